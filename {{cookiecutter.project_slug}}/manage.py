@@ -1,0 +1,4 @@
+from {{ cookiecutter.package }}.manage import manager
+
+if __name__ == "__main__":
+    manager.run()

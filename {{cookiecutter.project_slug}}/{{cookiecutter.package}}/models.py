@@ -1,0 +1,6 @@
+"""The models: what the application knows and keeps."""
+
+# slot: model-imports
+
+
+# slot: models
