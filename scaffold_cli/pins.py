@@ -1,0 +1,183 @@
+r"""The tested set: every package the catalogue can bring, pinned and hashed.
+
+``pins.txt`` is a requirements file that pip itself reads: one block a package, a blank
+line between. ``tools/pins.py`` makes it, and writes under each package which
+requirements bring it, one fact a line::
+
+    colorama==0.4.6 ; sys_platform == 'win32' \
+        --hash=sha256:...
+        # for pytest if sys_platform == 'win32'
+
+So the closure of any selection is a look-up: no resolver, no network, no disk but that
+file. A package that two requirements bring under different conditions is wanted where
+either holds. One that needs two versions on different Pythons has two blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from .errors import PinError
+
+_FACT = "\n    # for "
+_EXTRA = re.compile(r"(.*?)\s*\[(.*)\]")
+
+
+class Pin(NamedTuple):
+    """One version of one package.
+
+    Attributes:
+        name: Its normalised name.
+        version: The version, exact.
+        hashes: The ``--hash`` options of every file of that version, as they stand in
+            the file: a line each, indented, joined by backslashes.
+    """
+
+    name: str
+    version: str
+    hashes: str
+
+    def line(self, conditions: Iterable[str]) -> str:
+        """Return the pin as a requirement that holds where one of the conditions does.
+
+        Args:
+            conditions: Environment markers, at least one; empty means everywhere.
+        """
+        marker = _either(conditions)
+        condition = f" ; {marker}" if marker else ""
+        return f"{self.name}=={self.version}{condition} \\\n{self.hashes}\n"
+
+
+class Pins:
+    """A tested set, as its file says.
+
+    Args:
+        text: The text of a ``pins.txt``.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._brought: dict[str, list[tuple[Pin, str]]] = defaultdict(list)
+        for block in text.split("\n\n"):
+            if not block.startswith("#"):
+                self._read(block.rstrip("\n"))
+
+    def _read(self, block: str) -> None:
+        """Keep a package under each requirement that brings it."""
+        entry, *facts = block.split(_FACT)
+        head, _, hashes = entry.partition(" \\\n")
+        name, _, version = head.partition(" ; ")[0].partition("==")
+        pin = Pin(name, version, hashes)
+        for fact in facts:
+            requirement, _, condition = fact.partition(" if ")
+            self._brought[requirement].append((pin, condition))
+
+    @property
+    def requirements(self) -> frozenset[str]:
+        """The requirements whose closure the set knows, normalised."""
+        return frozenset(self._brought)
+
+    def unknown(self, requirements: Iterable[str]) -> list[str]:
+        """Return those requirements that the set has no pins for, as they were given.
+
+        Names and extras are looked up, nothing else: one with a version of its own
+        (``Flask>=3``) is unknown, as what it asks for was never tested.
+        """
+        return [name for name in requirements if normalize(name) not in self._brought]
+
+    def closure(self, requirements: Iterable[str], besides: Iterable[str] = ()) -> str:
+        """Return exactly the packages that the requirements bring, pinned and hashed.
+
+        Args:
+            requirements: Names, with extras or without.
+            besides: Requirements that another file installs already; what they bring is
+                left out (``requirements-dev.txt`` begins with ``-r requirements.txt``).
+
+        Returns:
+            The text of a requirements file, sorted by name; empty if nothing comes.
+
+        Raises:
+            PinError: The set holds no pins for one of them.
+        """
+        there = self._conditions(besides)
+        missing = {
+            pin: _missing(conditions, there.get(pin, set()))
+            for pin, conditions in self._conditions(requirements).items()
+        }
+        return "".join(pin.line(when) for pin, when in sorted(missing.items()) if when)
+
+    def versions(self, requirements: Iterable[str]) -> dict[str, str]:
+        """Return the version of each package that the requirements bring, by name.
+
+        Where the version depends on the Python, all are named: ``1.0 or 2.0``.
+
+        Raises:
+            PinError: The set holds no pins for one of the requirements.
+        """
+        found: dict[str, list[str]] = defaultdict(list)
+        for pin in sorted(self._conditions(requirements)):
+            found[pin.name].append(pin.version)
+        return {name: " or ".join(versions) for name, versions in found.items()}
+
+    def _conditions(self, requirements: Iterable[str]) -> dict[Pin, set[str]]:
+        """Return each pin the requirements bring, and when."""
+        conditions: dict[Pin, set[str]] = defaultdict(set)
+        for requirement in requirements:
+            for pin, condition in self._of(requirement):
+                conditions[pin].add(condition)
+        return conditions
+
+    def _of(self, requirement: str) -> list[tuple[Pin, str]]:
+        """Return what one requirement brings, or refuse it."""
+        brought = self._brought.get(normalize(requirement))
+        if brought is None:
+            raise PinError(
+                f"{requirement} is not in the tested set.",
+                "Name it without a version; if the catalogue is yours, run make pins.",
+            )
+        return brought
+
+
+@cache
+def tested() -> Pins:
+    """Return the set that this package ships; read once."""
+    file = resources.files(__package__).joinpath("pins.txt")
+    return Pins(file.read_text("utf-8"))
+
+
+def normalize(requirement: str) -> str:
+    """Return a requirement's one spelling.
+
+    ``Flask_Admin[SQLAlchemy, s3]`` is ``flask-admin[s3,sqlalchemy]``.
+    """
+    extra = _EXTRA.fullmatch(requirement.strip())
+    if extra is None:
+        return _name(requirement.strip())
+    extras = sorted({_name(part.strip()) for part in extra[2].split(",")})
+    return f"{_name(extra[1])}[{','.join(extras)}]"
+
+
+def _name(name: str) -> str:
+    """Return a name as the index spells it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _missing(wanted: set[str], there: set[str]) -> set[str]:
+    """Return the conditions of what is wanted that what is there leaves open."""
+    if "" in there:
+        return set()
+    return {""} if "" in wanted else wanted - there
+
+
+def _either(conditions: Iterable[str]) -> str:
+    """Return the marker that holds where a condition does; empty if everywhere."""
+    parts = sorted(conditions)
+    if "" in parts:
+        return ""
+    if len(parts) == 1:
+        return parts[0]
+    return " or ".join(f"({part})" if " and " in part else part for part in parts)
