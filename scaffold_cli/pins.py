@@ -170,7 +170,7 @@ def _missing(wanted: set[str], there: set[str]) -> set[str]:
     """Return the conditions of what is wanted that what is there leaves open."""
     if "" in there:
         return set()
-    return {""} if "" in wanted else wanted - there
+    return wanted if "" in wanted else wanted - there
 
 
 def _either(conditions: Iterable[str]) -> str:

@@ -1,0 +1,49 @@
+# What a maintainer does here. Needs Python 3.11 or newer with pip, and make; all else goes into .tools/.
+PYTHON ?= python3
+TOOLS := .tools
+BIN := $(TOOLS)/bin
+NAME ?= My Shop
+DEMO := demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint laws wheel pins benchmark clean
+
+help:  ## Show this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The tools: scaffold itself (editable) and what checks it. Remade when what is declared changes.
+$(TOOLS)/done: pyproject.toml
+	$(PYTHON) -m venv --clear $(TOOLS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable . --group dev --group benchmark
+	touch $@
+
+demo: $(TOOLS)/done  ## Make an application on SQLite, start it and print its address
+	rm -rf $(DEMO)
+	$(BIN)/scaffold new "$(NAME)" --output-dir $(DEMO) --yes --no-git --run
+
+test: check  ## Run everything: also environments, servers, the browser, the wheel
+	$(BIN)/python -m pytest -m real -n 2 --dist loadgroup
+
+check: lint  ## Run what needs no environment to install: under a minute
+	$(BIN)/python -m pytest -m "not real" -n 2
+
+lint: $(TOOLS)/done
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/pins.py --check
+
+wheel: $(TOOLS)/done  ## Build the wheel and the source distribution into dist/
+	$(BIN)/python -m build --installer uv
+
+pins: $(TOOLS)/done  ## Refresh the tested set (needs the package registry)
+	$(BIN)/python tools/pins.py
+
+benchmark: $(TOOLS)/done wheel  ## Measure, and rewrite the tables in benchmarks/README.md
+	$(BIN)/python benchmarks/generation.py
+	$(BIN)/python benchmarks/first_request.py
+
+clean:  ## Remove what is made here
+	rm -rf $(TOOLS) dist build $(DEMO)

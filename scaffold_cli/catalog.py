@@ -1,0 +1,168 @@
+"""The catalogue: which extensions there are, and what a selection of them comes to."""
+
+import heapq
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from . import locations
+from .errors import CatalogError
+from .extension import MANIFEST, Extension, load
+
+
+class Catalog:
+    """Extensions by id, each read when it is first asked for.
+
+    Args:
+        folders: Folders that hold one folder an extension; an earlier one wins.
+        discover: Gives more folders; called once, and only when those are not enough.
+    """
+
+    def __init__(
+        self,
+        folders: Sequence[str] = (locations.EXTENSIONS,),
+        discover: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        self._folders = list(folders)
+        self._discover: Callable[[], Iterable[str]] | None = discover
+        self._loaded: dict[str, Extension] = {}
+
+    def __iter__(self) -> Iterator[Extension]:
+        """Read every extension, sorted by id."""
+        self._take_discovered()
+        ids = {
+            entry.name
+            for folder in self._folders
+            for entry in os.scandir(folder)
+            if os.path.isfile(os.path.join(entry.path, MANIFEST))
+        }
+        return (self[name] for name in sorted(ids))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._loaded or self._folder_of(name) is not None
+
+    def __getitem__(self, name: str) -> Extension:
+        """Return an extension by its id.
+
+        Raises:
+            CatalogError: There is none; the hint names the nearest.
+        """
+        if name not in self._loaded:
+            folder = self._folder_of(name)
+            if folder is None:
+                raise self._unknown(name)
+            self._loaded[name] = load(folder)
+        return self._loaded[name]
+
+    def find(self, name: str) -> tuple[Extension, str]:
+        """Return the extension that a person means, and why it is another than the one named.
+
+        Args:
+            name: An id, a title such as ``Flask-Login``, or a name that an extension replaces.
+
+        Raises:
+            CatalogError: There is none; the hint names the nearest.
+        """
+        if name in self:
+            return self[name], ""
+        wanted = name.casefold()
+        for extension in self:
+            if wanted in (extension.id.casefold(), extension.title.casefold()):
+                return extension, ""
+            for known, reason in extension.replaces.items():
+                if wanted == known.casefold():
+                    return extension, reason or f"{known} is replaced by {extension.title}."
+        raise self._unknown(name)
+
+    def resolve(self, asked: Iterable[str]) -> tuple[Extension, ...]:
+        """Close a selection over what it needs, and put it in order of initialisation.
+
+        The result depends on the set alone, never on the order it is given in.
+
+        Args:
+            asked: Ids.
+
+        Raises:
+            CatalogError: An id is unknown, or two of them can't stand together.
+        """
+        chosen = self._close(asked)
+        _refuse_conflicts(chosen)
+        return _in_order(chosen)
+
+    def _close(self, asked: Iterable[str]) -> dict[str, Extension]:
+        chosen: dict[str, Extension] = {}
+        waiting = sorted(asked)
+        while waiting:
+            extension = self[waiting.pop()]
+            if extension.id not in chosen:
+                chosen[extension.id] = extension
+                waiting.extend(extension.requires)
+        return chosen
+
+    def _folder_of(self, name: str) -> str | None:
+        if not name.replace("-", "").replace("_", "").isalnum():
+            return None  # no path tricks
+        return _within(self._folders, name) or _within(self._take_discovered(), name)
+
+    def _take_discovered(self) -> list[str]:
+        """Return the folders that discovery adds the first time; none later."""
+        if self._discover is None:
+            return []
+        added, self._discover = list(self._discover()), None
+        self._folders += added
+        return added
+
+    def _unknown(self, name: str) -> CatalogError:
+        from difflib import get_close_matches
+
+        known = {word.casefold(): e.id for e in self for word in (e.title, *e.replaces, e.id)}
+        near = get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
+        hint = f"Did you mean {known[near[0]]}?" if near else "See: scaffold list"
+        return CatalogError(f"There is no extension {name!r}.", hint)
+
+
+def _within(folders: Iterable[str], name: str) -> str | None:
+    paths = (os.path.join(folder, name) for folder in folders)
+    return next((path for path in paths if os.path.isfile(os.path.join(path, MANIFEST))), None)
+
+
+def _refuse_conflicts(chosen: Mapping[str, Extension]) -> None:
+    providers: dict[str, str] = {}
+    for name in sorted(chosen):
+        extension = chosen[name]
+        for other, reason in sorted(extension.conflicts.items()):
+            if other in chosen:
+                raise _conflict(name, other, reason)
+        role = extension.provides
+        if role and providers.setdefault(role, name) != name:
+            raise _conflict(providers[role], name, f"a project has one {role}")
+
+
+def _conflict(one: str, other: str, reason: str) -> CatalogError:
+    because = f": {reason.rstrip('.')}" if reason else ""
+    return CatalogError(f"{one} and {other} can't stand together{because}.", "Choose one of them.")
+
+
+def _in_order(chosen: Mapping[str, Extension]) -> tuple[Extension, ...]:
+    """Sort topologically by ``after`` and ``requires``, and by id where those leave it open."""
+    before = {
+        name: {other for other in (*e.after, *e.requires) if other in chosen}
+        for name, e in chosen.items()
+    }
+    ready = [name for name, others in before.items() if not others]
+    heapq.heapify(ready)
+    ordered: list[Extension] = []
+    while ready:
+        done = heapq.heappop(ready)
+        ordered.append(chosen[done])
+        del before[done]
+        for name, others in before.items():
+            if done in others:
+                others.remove(done)
+                if not others:
+                    heapq.heappush(ready, name)
+    if before:
+        raise CatalogError(
+            f"{' and '.join(sorted(before))} are each to come after the other.",
+            "Mend 'after' in one of their manifests.",
+        )
+    return tuple(ordered)

@@ -1,0 +1,48 @@
+"""What all commands print alike: status lines, plans, diffs."""
+
+import click
+
+from ..plan import Plan, Step
+
+COLOURS = {
+    "create": "green",
+    "update": "yellow",
+    "merge": "yellow",
+    "remove": "red",
+    "conflict": "red",
+    "install": "green",
+    "commit": "green",
+}
+
+
+def status(word: str, what: str, more: str = "") -> None:
+    """Print one status line: a word in a fixed column, what it is about, and more about it."""
+    dim = click.style(f"  {more}", dim=True) if more else ""
+    click.echo(f"{click.style(f'{word:>8}', fg=COLOURS.get(word))}  {what}{dim}")
+
+
+def show_plan(plan: Plan) -> None:
+    """Print a plan, one line a file."""
+    for step in plan.steps:
+        status(step.status, step.path, step.owner)
+
+
+def show_diff(plan: Plan) -> None:
+    """Print a plan as a unified diff."""
+    for step in plan.steps:
+        for line in _diff(step):
+            colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
+            click.echo(click.style(line, fg=colour))
+
+
+def _diff(step: Step) -> list[str]:
+    from difflib import unified_diff
+
+    before, after = (_lines(content) for content in (step.before, step.after))
+    old = "/dev/null" if step.before is None else f"a/{step.path}"
+    new = "/dev/null" if step.after is None else f"b/{step.path}"
+    return list(unified_diff(before, after, old, new, lineterm=""))
+
+
+def _lines(content: bytes | None) -> list[str]:
+    return (content or b"").decode("utf-8", "replace").splitlines()

@@ -1,0 +1,179 @@
+"""From presets and flags to answers, and from answers back to the equivalent command."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import click
+
+from ..answers import Answers, default, presets, questions, words
+from ..catalog import Catalog
+from ..errors import AnswersError, CatalogError
+from ..names import is_latin
+
+DEFAULT_PRESET = "web"
+
+
+class Selection(NamedTuple):
+    """Which extensions are asked for: ``--preset``, ``--with``, ``--without``."""
+
+    preset: str | None
+    with_: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+def choose(given: dict[str, str], selection: Selection, catalog: Catalog) -> None:
+    """Work out the answer ``extensions`` from the flags; without any, it stays as given.
+
+    Args:
+        given: Answers so far; ``extensions`` in it is the start unless there is a preset.
+        selection: The flags.
+        catalog: Where the extensions are.
+
+    Raises:
+        AnswersError: There is no such preset.
+        CatalogError: An extension is unknown, or is left out though another needs it.
+    """
+    asked = _start(given, selection)
+    for name in selection.with_:
+        extension, reason = catalog.find(name)
+        if reason:
+            click.echo(reason, err=True)
+        asked.add(extension.id)
+    left_out = {catalog.find(name)[0].id for name in selection.without}
+    asked -= left_out
+    for extension in catalog.resolve(asked):
+        for needed in extension.requires:
+            if needed in left_out:
+                raise CatalogError(
+                    f"{extension.id} needs {needed}, which can't be left out.",
+                    f"Leave both out: --without {extension.id} --without {needed}",
+                )
+    given["extensions"] = " ".join(sorted(asked))
+
+
+def _start(given: Mapping[str, str], selection: Selection) -> set[str]:
+    if selection.preset is None and "extensions" in given:
+        return set(words(given["extensions"]))
+    preset = selection.preset or DEFAULT_PRESET
+    if preset not in presets():
+        raise AnswersError(
+            f"There is no preset {preset!r}.", "Choose one of: " + ", ".join(presets())
+        )
+    return set(presets()[preset])
+
+
+def pairs(settings: Iterable[str]) -> dict[str, str]:
+    """Read ``KEY=VALUE`` settings; a key with a dot is an extension's option.
+
+    Raises:
+        AnswersError: One of them has no ``=`` or no key.
+    """
+    given: dict[str, str] = {}
+    options = []
+    for item in settings:
+        key, equals, value = item.partition("=")
+        if not equals or not key:
+            raise AnswersError(
+                f"--set {item!r} is no KEY=VALUE.", "For example: --set deploy=heroku"
+            )
+        if "." in key:
+            options.append(item)
+        else:
+            given[key] = value
+    if options:
+        given["options"] = " ".join(options)
+    return given
+
+
+def read_answers(path: str) -> dict[str, str]:
+    """Read answers from a file: TOML or JSON, a table of its own or under ``answers``.
+
+    A project's ``.scaffold/state.toml`` is such a file, and so is cookiecutter's replay JSON.
+
+    Raises:
+        AnswersError: It can't be read, or an answer in it has no use.
+    """
+    data = _load(path)
+    for key in ("answers", "cookiecutter"):
+        data = data.get(key, data)
+    given = {key: _as_text(key, value) for key, value in data.items() if not key.startswith("_")}
+    unknown = sorted(given.keys() - questions().keys())
+    if unknown:
+        raise AnswersError(
+            f"{path} answers {unknown[0]!r}, which nobody asks.",
+            "The questions are: " + ", ".join(questions()),
+        )
+    return given
+
+
+def _load(path: str) -> dict[str, Any]:
+    import json
+    import tomllib
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        data = json.loads(text) if path.endswith(".json") else tomllib.loads(text)
+    except OSError as error:
+        raise AnswersError(f"{path} can't be read: {error.strerror}.", "Check its name.") from error
+    except ValueError as error:  # UnicodeDecodeError and both parsers' errors are ValueErrors
+        raise AnswersError(f"{path} can't be read: {error}.", "It must be TOML or JSON.") from error
+    if not isinstance(data, dict):
+        raise AnswersError(f"{path} holds no table of answers.", "Write KEY = VALUE lines.")
+    return data
+
+
+def _as_text(key: str, value: Any) -> str:
+    match value:
+        case str():
+            return value
+        case list() if all(isinstance(item, str) for item in value):
+            return " ".join(value)
+        case dict() if key == "options":
+            return " ".join(f"{option}={chosen}" for option, chosen in value.items())
+    raise AnswersError(f"The answer {key!r} must be text or a list of texts.", f"Mend {key}.")
+
+
+def equivalent(answers: Answers) -> str:
+    """Return the command that makes the same project again, in its shortest form."""
+    parts = ["scaffold new", quote(answers.project_name)]
+    preset, with_, without = _nearest_preset(set(answers.extensions))
+    if preset != DEFAULT_PRESET:
+        parts.append(f"--preset {preset}")
+    parts += [f"--with {name}" for name in sorted(with_)]
+    parts += [f"--without {name}" for name in sorted(without)]
+    parts += [f"--blueprint {name}" for name in answers.blueprints]
+    parts += [f"--set {quote(f'{key}={value}')}" for key, value in _unusual(answers).items()]
+    return " ".join([*parts, "-y"])
+
+
+def _nearest_preset(asked: set[str]) -> tuple[str, set[str], set[str]]:
+    def away(preset: str) -> tuple[int, bool]:
+        return len(asked ^ set(presets()[preset])), preset != DEFAULT_PRESET
+
+    preset = min(presets(), key=away)
+    ids = set(presets()[preset])
+    return preset, asked - ids, ids - asked
+
+
+def _unusual(answers: Answers) -> dict[str, str]:
+    """Return the answers that differ from what those before them would give."""
+    given = answers.names()
+    unusual = {
+        name: given[name]
+        for name, question in questions().items()
+        if name in given and name != "project_name" and given[name] != default(question, given)
+    }
+    if not is_latin(answers.project_name):
+        unusual["project_slug"] = answers.project_slug  # never taken without being asked for
+    return {**unusual, **dict(answers.options)}
+
+
+def quote(text: str) -> str:
+    """Quote a word for the shell where it needs it."""
+    if re.fullmatch(r"[\w./=:@%+,-]+", text, re.ASCII):
+        return text
+    return (
+        f'"{text}"' if not re.search(r'["$`\\!]', text) else "'" + text.replace("'", "'\\''") + "'"
+    )

@@ -1,0 +1,124 @@
+"""The questions that ``scaffold new`` asks in a terminal: few, each with a default."""
+
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from typing import Any
+
+import click
+import questionary
+from questionary import Choice, Separator, Style
+
+from .. import names
+from ..answers import complete, default, presets, questions, words
+from ..catalog import Catalog
+from ..errors import ScaffoldError
+from .selection import DEFAULT_PRESET, Selection, choose
+
+DEPLOY = {
+    "anywhere": "Anywhere: files for Heroku and for a server of your own",
+    "heroku": "Heroku: Procfile and app.json",
+    "uwsgi": "A server of your own: uwsgi behind nginx",
+}
+STYLE = Style(
+    [
+        ("qmark", "fg:ansicyan bold"),
+        ("question", "bold"),
+        ("answer", "fg:ansicyan"),
+        ("pointer", "fg:ansicyan bold"),
+        ("highlighted", "noreverse"),
+        ("selected", "noreverse fg:ansicyan"),
+        ("separator", "bold"),
+        ("instruction", "fg:ansibrightblack"),
+    ]
+)
+
+
+def ask(given: Mapping[str, str], selection: Selection, catalog: Catalog) -> dict[str, str]:
+    """Ask for what was not given on the command line.
+
+    Args:
+        given: Answers by question name.
+        selection: The flags about extensions; when there are any, extensions are not asked for.
+        catalog: Where the extensions are.
+
+    Returns:
+        The answers, completed.
+
+    Raises:
+        click.Abort: The person pressed Ctrl-C.
+    """
+    answers = dict(given)
+    if "project_name" not in answers:
+        answers["project_name"] = _answer(_text("project_name", answers, names.check_project_name))
+    if "project_slug" not in answers and not names.is_latin(answers["project_name"]):
+        answers["project_slug"] = _answer(_text("project_slug", answers, names.check_slug))
+    if "blueprints" not in answers:
+        answers["blueprints"] = _answer(_text("blueprints", answers, _check_blueprints))
+    if "extensions" in answers or selection != Selection(None):
+        choose(answers, selection, catalog)
+    else:
+        answers["extensions"] = " ".join(_answer(_extensions(catalog)))
+    if "deploy" not in answers:
+        answers["deploy"] = _answer(_deploy())
+    return answers
+
+
+def confirm(question: str) -> bool:
+    """Ask for a yes; Enter is one."""
+    return bool(_answer(questionary.confirm(question, default=True, style=STYLE)))
+
+
+def _answer(question: questionary.Question) -> Any:
+    answer = question.unsafe_ask()
+    if answer is None:
+        raise click.Abort
+    return answer
+
+
+def _text(
+    name: str, answers: Mapping[str, str], check: Callable[[str], None]
+) -> questionary.Question:
+    question = questions()[name]
+
+    def valid(value: str) -> bool | str:
+        try:
+            check(value)
+            complete({**answers, name: value} if name != "project_name" else _named(value))
+        except ScaffoldError as error:
+            return error.message
+        return True
+
+    return questionary.text(
+        question.prompt, default=default(question, answers), validate=valid, style=STYLE
+    )
+
+
+def _named(value: str) -> dict[str, str]:
+    """Complete a project name for checking; letters that are not Latin are asked about next."""
+    return {"project_name": value, "project_slug": names.slug(value) or "x"}
+
+
+def _check_blueprints(value: str) -> None:
+    names.check_blueprints(words(value))
+
+
+def _extensions(catalog: Catalog) -> questionary.Question:
+    """Offer all extensions by group, those of the default preset ticked."""
+    ticked = presets()[DEFAULT_PRESET]
+    choices: list[Choice | Separator] = []
+    entries = sorted(catalog, key=lambda extension: (extension.group, extension.id))
+    width = max(len(extension.id) for extension in entries)
+    for group, members in groupby(entries, key=lambda extension: extension.group):
+        choices.append(Separator(group))
+        for extension in members:
+            title = f"{extension.id:<{width}}  {extension.summary}"
+            choices.append(Choice(title, extension.id, checked=extension.id in ticked))
+    return questionary.checkbox(
+        "Extensions", choices, instruction="(space chooses, Enter goes on)", style=STYLE
+    )
+
+
+def _deploy() -> questionary.Question:
+    question = questions()["deploy"]
+    choices = [Choice(DEPLOY[target], target) for target in question.choices]
+    return questionary.select(question.prompt, choices, style=STYLE)

@@ -1,0 +1,130 @@
+"""The project's virtual environment: made and filled with uv, or with pip where uv can't run."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from .errors import InstallError
+
+FOLDER = ".venv"
+REQUIREMENTS = "requirements-dev.txt"  # begins with -r requirements.txt
+
+
+def python(project: str) -> str:
+    """Return the path of the interpreter in a project's environment."""
+    inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+    return os.path.join(os.path.abspath(project), FOLDER, *inside)
+
+
+def install(project: str) -> None:
+    """Make a project's ``.venv`` and install its pinned requirements, every hash checked.
+
+    Raises:
+        InstallError: It did not work; the hint says how to go on by hand.
+    """
+    uv = _find_uv()
+    if uv:
+        quiet = [uv, "--quiet", *_cache_options()]
+        _run([*quiet, "venv", "--clear", "--python", sys.executable, FOLDER], project)
+        target = ["--python", python(project), "--require-hashes", "-r", REQUIREMENTS]
+        _run([*quiet, "pip", "install", *target], project)
+    else:
+        _run([sys.executable, "-m", "venv", FOLDER], project)
+        options = ["--disable-pip-version-check", "--quiet", "--require-hashes"]
+        _run([python(project), "-m", "pip", "install", *options, "-r", REQUIREMENTS], project)
+
+
+def manage(project: str, *arguments: str) -> None:
+    """Run one of a project's own commands in its environment.
+
+    Raises:
+        InstallError: The command failed.
+    """
+    _run([python(project), "manage.py", *arguments], project)
+
+
+def free_port(wanted: int) -> int:
+    """Return the wanted port where it is free on this machine, else another one that is."""
+    import socket
+
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            free: int = probe.getsockname()[1]
+            return free
+    return wanted
+
+
+def serve(project: str, port: int) -> int:
+    """Run a project's development server until it is stopped.
+
+    Args:
+        project: The project's folder.
+        port: The port to listen on.
+
+    Returns:
+        The server's exit code.
+    """
+    command = [python(project), "manage.py", "runserver", "-p", str(port)]
+    try:
+        return subprocess.call(command, cwd=project, env=_own_environment())
+    except KeyboardInterrupt:  # how one stops a development server
+        return 0
+
+
+def _find_uv() -> str | None:
+    """Return the path of a uv that runs here, or None."""
+    try:
+        from uv import find_uv_bin
+
+        uv = str(find_uv_bin())
+        subprocess.run([uv, "--version"], capture_output=True, check=True)
+    except (ImportError, OSError, subprocess.SubprocessError):
+        return None
+    return uv
+
+
+def _cache_options() -> Sequence[str]:
+    """Keep uv going where its cache can't be written, as with a read-only home."""
+    folder = os.environ.get("UV_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
+    folder = folder or os.path.expanduser("~")
+    return () if os.access(_nearest(folder), os.W_OK) else ("--no-cache",)
+
+
+def _nearest(folder: str) -> str:
+    """Return the deepest existing folder of a path."""
+    while not os.path.exists(folder) and os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _own_environment() -> Mapping[str, str]:
+    """Return this process's environment without what would lead into another project's."""
+    foreign = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "FLASK_APP")
+    return {key: value for key, value in os.environ.items() if key not in foreign}
+
+
+def _run(command: Sequence[str], project: str) -> None:
+    try:
+        done = subprocess.run(
+            command, cwd=project, env=_own_environment(), capture_output=True, text=True
+        )
+    except OSError as error:
+        raise _failed(project, command, str(error)) from error
+    if done.returncode:
+        raise _failed(project, command, done.stderr or done.stdout)
+
+
+def _failed(project: str, command: Sequence[str], output: str) -> InstallError:
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    told = lines[-1] if lines else "it said nothing"
+    name = " ".join([os.path.basename(command[0]), *command[1:]])
+    return InstallError(
+        f"`{name}` failed: {told}",
+        f"The project is complete. Go on in {project} with: "
+        f"python -m venv {FOLDER}, then pip install -r {REQUIREMENTS}",
+    )

@@ -1,0 +1,53 @@
+"""The two cookiecutter hooks: plain cookiecutter comes to the same bytes as ``scaffold new``.
+
+Cookiecutter renders the base by itself; the hook lays the rest over it with the very composition that ``scaffold new``
+uses. Needs nothing but the standard library and Jinja2, as cookiecutter's environment may hold nothing else.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from . import secret, state, workspace
+from .answers import Answers, complete
+from .errors import ScaffoldError
+from .plugins import open_catalog
+from .render import render
+
+
+def check(context: Mapping[str, Any]) -> None:
+    """Refuse bad answers before anything is rendered; cookiecutter then leaves nothing behind.
+
+    Args:
+        context: Cookiecutter's answers.
+    """
+    try:
+        render(_answers(context), open_catalog())
+    except ScaffoldError as error:
+        _stop(error)
+
+
+def lay(context: Mapping[str, Any]) -> None:
+    """Write the whole project over what cookiecutter rendered in this folder.
+
+    Args:
+        context: Cookiecutter's answers.
+    """
+    try:
+        answers = _answers(context)
+        tree = render(answers, open_catalog())
+    except ScaffoldError as error:
+        _stop(error)
+    files = {path: file.content for path, file in tree.items()}
+    if not os.path.exists(secret.FILE):
+        files[secret.FILE] = secret.dotenv(tree)
+    workspace.write(".", {**files, **state.record(answers, tree)})
+
+
+def _answers(context: Mapping[str, Any]) -> Answers:
+    return complete({k: str(v) for k, v in context.items() if not k.startswith("_")})
+
+
+def _stop(error: ScaffoldError) -> NoReturn:
+    sys.exit(f"Error: {error.message}\n       {error.hint}")

@@ -1,0 +1,92 @@
+"""Render: from answers to a project's tree, as a pure function.
+
+    answers --resolve--> layers --lay--> files, disjoint
+                               \\-collect--> fragments --fold--> shared files --pins--> tree
+
+Nothing here depends on the order in which things were asked for, on the clock, on chance, on the network, or on
+the project's folder. So any order of choices gives the same bytes, and a change of the answers is a change of the tree.
+"""
+
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+
+from . import layers, pins, slots
+from .answers import Answers
+from .catalog import Catalog
+from .errors import ManifestError
+from .layers import Layer
+from .names import check_blueprints
+from .tree import File, Policy, Tree
+
+
+def render(answers: Answers, catalog: Catalog) -> Tree:
+    """Return the project that the answers describe.
+
+    Args:
+        answers: Complete answers.
+        catalog: Where the extensions are.
+
+    Raises:
+        CatalogError: The selection can't stand together.
+        ManifestError: A layer breaks the contract for authors.
+    """
+    stack = layers.stack(answers, catalog.resolve(answers.extensions))
+    chosen = layers.terms(stack, answers)
+    files = _lay(stack, chosen)
+    fragments = [f for layer in stack for f in layers.fragments(layer, chosen)]
+    fragments += _requirements(stack)
+    _fold(files, fragments, answers)
+    return dict(sorted(files.items()))
+
+
+def _lay(stack: Iterable[Layer], chosen: frozenset[str]) -> dict[str, File]:
+    """Lay the layers' files over one another; a path has one owner."""
+    files: dict[str, File] = {}
+    for layer in stack:
+        if layer.owner.startswith("blueprint:"):
+            _refuse_taken(layer.names, files)
+        for path, content in layers.files(layer, chosen):
+            if path in files:
+                raise ManifestError(
+                    f"{layer.owner} and {files[path].owner} both bring {path}.",
+                    "A path has one owner: move what they share into a slot or a bridge.",
+                )
+            files[path] = File(content, layer.owner, _policy(path, layer))
+    return files
+
+
+def _refuse_taken(names: Mapping[str, str], files: Mapping[str, File]) -> None:
+    """Refuse a blueprint's name that stands for another module or folder of the package."""
+    package = names["package"] + "/"
+    inside = (path[len(package) :] for path in files if path.startswith(package))
+    taken = {path.partition("/")[0].removesuffix(".py") for path in inside}
+    check_blueprints([names["blueprint"]], taken)
+
+
+def _policy(path: str, layer: Layer) -> Policy:
+    inside = path.removeprefix(layer.names["package"] + "/")
+    return "seed" if any(fnmatchcase(inside, seed) for seed in layer.manifest.seed) else "managed"
+
+
+def _requirements(stack: Iterable[Layer]) -> list[slots.Fragment]:
+    """Return the pinned closures of what the layers require, for running and for developing."""
+    stack = list(stack)
+    run = [name for layer in stack for name in layer.manifest.requirements]
+    develop = [name for layer in stack for name in layer.manifest.dev_requirements]
+    return [
+        slots.Fragment("requirements", "base", pins.tested().closure(run)),
+        slots.Fragment("requirements-dev", "base", pins.tested().closure(develop, besides=run)),
+    ]
+
+
+def _fold(files: dict[str, File], fragments: Iterable[slots.Fragment], answers: Answers) -> None:
+    """Put the fragments into the files that have slots; those for an absent file are dropped."""
+    by_slot: dict[str, list[str]] = {}
+    for fragment in fragments:
+        by_slot.setdefault(fragment.slot, []).append(fragment.text)
+    names = answers.names()
+    for path, own in slots.by_file().items():
+        path = layers.in_path(path, names)
+        if path in files:
+            text = slots.fold(files[path].content.decode(), own, by_slot)
+            files[path] = files[path]._replace(content=text.encode(), policy="derived")

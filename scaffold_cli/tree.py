@@ -1,0 +1,30 @@
+"""A project as a value: paths and what stands at each."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Policy = Literal["managed", "seed", "derived"]
+
+
+class File(NamedTuple):
+    """One generated file.
+
+    Attributes:
+        content: Its bytes.
+        owner: The layer that brings it: ``base``, an extension's id, ``blueprint:NAME``.
+        policy: ``managed`` is merged on every change; ``seed`` is written once and then its owner's;
+            ``derived`` has slots and is merged fragment by fragment.
+    """
+
+    content: bytes
+    owner: str
+    policy: Policy = "managed"
+
+    @property
+    def executable(self) -> bool:
+        """Whether it is a script; told from its first line, as packages lose file modes."""
+        return self.content.startswith(b"#!")
+
+
+Tree = Mapping[str, File]
+"""Path (relative, with ``/``) to file, sorted by path."""
