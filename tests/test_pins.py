@@ -174,6 +174,10 @@ class TestAClosureBesidesAnother:
         text = Pins(SMALL).closure(["honcho"], besides=["flask", "server"])
         assert [r.name for r in requirements(text)] == ["honcho"]
 
+    def test_leaves_out_what_is_there_under_the_same_condition(self) -> None:
+        text = Pins(SMALL).closure(["pytest"], besides=["flask"])
+        assert [r.name for r in requirements(text)] == ["pytest"]
+
     def test_adds_a_package_where_the_other_does_not_want_it(self) -> None:
         found = requirements(Pins(SMALL).closure(["honcho"], besides=["flask"]))
         markers = {one.name: str(one.marker) for one in found}
