@@ -1,0 +1,1 @@
+"""The {{ cookiecutter.blueprint }} pages."""

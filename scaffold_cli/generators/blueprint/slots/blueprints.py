@@ -1,0 +1,1 @@
+(".{{ cookiecutter.blueprint }}.blueprint", {"url_prefix": "/{{ cookiecutter.blueprint }}"}),
