@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 
 def add_fingerprint(endpoint: str, values: dict[str, Any]) -> None:

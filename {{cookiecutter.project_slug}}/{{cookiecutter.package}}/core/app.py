@@ -16,7 +16,7 @@ from .settings import SettingsError, load_settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-NO_SECRET_KEY = (
+REFUSAL = (
     "SECRET_KEY is not set, and debug is off: set it in the environment or in .env to "
     'the output of: python -c "import secrets; print(secrets.token_hex())"'
 )
@@ -33,7 +33,7 @@ class App(Flask):
         for source in sources:
             load_settings(self, source)
         if not (self.config["SECRET_KEY"] or self.debug or self.testing):
-            raise SettingsError(NO_SECRET_KEY)
+            raise SettingsError(REFUSAL)
         if self.config["SESSION_COOKIE_SECURE"] is None:
             self.config["SESSION_COOKIE_SECURE"] = not self.debug
         self._trust_proxies(self.config.get("TRUSTED_PROXIES", 0))

@@ -28,4 +28,5 @@ def _find(app: Flask, target: str) -> Any:
     path, _, name = target.partition(":")
     module = import_module(path, app.import_name)
     names = [name] if name else ["create_blueprint", "blueprint"]
-    return next((getattr(module, name) for name in names if hasattr(module, name)), None)
+    found = (getattr(module, name) for name in names if hasattr(module, name))
+    return next(found, None)

@@ -1,26 +1,34 @@
 """Answers to HTTP errors, for people and for programs."""
 
-from flask import Response, json, render_template, request
+from flask import make_response, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
-from werkzeug.sansio.response import Response as SansIOResponse
 
 
-def error_response(error: HTTPException) -> SansIOResponse:
-    """Return the error as a page, or as JSON, keeping its headers.
+def error_response(error: HTTPException) -> ResponseReturnValue:
+    """Return the error as a page, or as JSON, with its headers.
 
-    The cause of an unexpected error goes to the log only.
+    What caused an unexpected error goes to the log only.
     """
-    response = error.get_response()
-    if error.response is None and isinstance(response, Response.__base__):
-        if wants_json():
-            response.data = json.dumps(
-                {"code": error.code, "name": error.name, "description": error.description}
-            )
-            response.content_type = "application/json"
-        else:
-            response.data = render_template("error.html", error=error)
-        response.vary.add("Accept")
+    if error.response is not None:
+        return error
+    if wants_json():
+        content: str | dict[str, object] = describe(error)
+    else:
+        content = render_template("error.html", error=error)
+    headers = [header for header in error.get_headers() if header[0] != "Content-Type"]
+    response = make_response(content, error.code, headers)
+    response.vary.add("Accept")
     return response
+
+
+def describe(error: HTTPException) -> dict[str, object]:
+    """Return the error as data."""
+    return {
+        "code": error.code,
+        "name": error.name,
+        "description": error.description,
+    }
 
 
 def wants_json() -> bool:

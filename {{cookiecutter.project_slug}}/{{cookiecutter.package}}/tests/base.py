@@ -17,6 +17,8 @@ TEST_SETTINGS: dict[str, object] = {
 class AppTestCase(TestCase):
     """A test of the application, whatever the environment says."""
 
+    app: App
+
     def create_app(self) -> App:
         """Make the application under test."""
         return create_app(**TEST_SETTINGS)

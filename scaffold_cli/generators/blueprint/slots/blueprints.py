@@ -1,1 +1,1 @@
-(".{{ cookiecutter.blueprint }}.blueprint", {"url_prefix": "/{{ cookiecutter.blueprint }}"}),
+".{{ cookiecutter.blueprint }}.blueprint",

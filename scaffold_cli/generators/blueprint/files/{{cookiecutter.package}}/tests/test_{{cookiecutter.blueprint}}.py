@@ -7,6 +7,7 @@ from .base import AppTestCase
 
 class PagesTest(AppTestCase):
     def test_shows_its_first_page(self) -> None:
-        page = self.client.get(url_for("{{ cookiecutter.blueprint }}.index"))
+        url = url_for("{{ cookiecutter.blueprint }}.index")
+        page = self.client.get(url)
         self.assertEqual(page.status_code, 200)
         self.assertIn("<h1>", page.text)
