@@ -19,10 +19,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
+from os.path import join
 from typing import NamedTuple
 
 from .errors import PinError
+from .locations import PACKAGE, read
 
 _FACT = "\n    # for "
 _EXTRA = re.compile(r"(.*?)\s*\[(.*)\]")
@@ -145,8 +146,7 @@ class Pins:
 @cache
 def tested() -> Pins:
     """Return the set that this package ships; read once."""
-    file = resources.files(__package__).joinpath("pins.txt")
-    return Pins(file.read_text("utf-8"))
+    return Pins(read(join(PACKAGE, "pins.txt")))
 
 
 def normalize(requirement: str) -> str:

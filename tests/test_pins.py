@@ -145,9 +145,7 @@ class TestAClosure:
     def test_wants_a_package_where_any_of_its_requirements_does(
         self, brought_by: list[str], marker: str | None
     ) -> None:
-        found = {
-            r.name: r.marker for r in requirements(Pins(SMALL).closure(brought_by))
-        }
+        found = {r.name: r.marker for r in requirements(Pins(SMALL).closure(brought_by))}
         assert found["uvloop"] == (marker and Marker(marker))
 
     def test_holds_both_versions_of_a_package_that_depends_on_the_python(self) -> None:
@@ -236,12 +234,8 @@ selections = st.lists(st.sampled_from(REQUIREMENTS))
 @st.composite
 def sets(draw: st.DrawFn) -> Pins:
     """Draw any tested set: who brings what, under which conditions."""
-    facts = st.sets(
-        st.tuples(st.sampled_from(REQUIREMENTS), st.sampled_from(CONDITIONS))
-    )
-    blocks = [
-        f"own-{name}==1 \\\n    --hash=h\n    # for {name}\n" for name in REQUIREMENTS
-    ]
+    facts = st.sets(st.tuples(st.sampled_from(REQUIREMENTS), st.sampled_from(CONDITIONS)))
+    blocks = [f"own-{name}==1 \\\n    --hash=h\n    # for {name}\n" for name in REQUIREMENTS]
     for package in PACKAGES:
         said = [f"{r} if {c}" if c else r for r, c in sorted(draw(facts))]
         comments = "".join(f"    # for {fact}\n" for fact in said)
@@ -256,9 +250,7 @@ class TestInAnySet:
     ) -> None:
         both, first, second = map(pins.closure, (one + other, one, other))
         for place in PLACES:
-            assert installed(both, place) == (
-                installed(first, place) | installed(second, place)
-            )
+            assert installed(both, place) == (installed(first, place) | installed(second, place))
 
     @given(pins=sets(), chosen=selections, data=st.data())
     def test_neither_order_nor_repetition_matters(
@@ -277,9 +269,7 @@ class TestInAnySet:
             pins.closure(tools + there),
         )
         for place in PLACES:
-            assert installed(all_of_it, place) == (
-                installed(added, place) | installed(base, place)
-            )
+            assert installed(all_of_it, place) == (installed(added, place) | installed(base, place))
         everywhere = {r.name for r in requirements(base) if r.marker is None}
         assert everywhere.isdisjoint(r.name for r in requirements(added))
 
@@ -321,9 +311,7 @@ class TestTheShippedSet:
         except PackageNotFoundError as missing:
             pytest.skip(f"not installed here: {missing.name}")
         pinned = dict(pin.split("==") for pin in here)
-        if any(
-            pinned.get(name, at_hand) != at_hand for name, at_hand in versions.items()
-        ):
+        if any(pinned.get(name, at_hand) != at_hand for name, at_hand in versions.items()):
             pytest.skip("other versions are installed here")
         assert pinned == versions
 
@@ -402,18 +390,14 @@ class TestTheScriptThatMakesTheSet:
         maker.main(["--check", "--catalogue", str(catalogue)])
         assert capsys.readouterr().out == ""
 
-    def test_stops_at_a_requirement_without_pins(
-        self, maker: ModuleType, catalogue: Path
-    ) -> None:
+    def test_stops_at_a_requirement_without_pins(self, maker: ModuleType, catalogue: Path) -> None:
         (catalogue / "pins.txt").write_text(SMALL.replace("for server", "for servant"))
         with pytest.raises(SystemExit, match=r"Not in the tested set: server\."):
             maker.main(["--check", "--catalogue", str(catalogue)])
 
     def test_writes_what_it_read(self, maker: ModuleType) -> None:
         blocks = SMALL.partition("\n\n")[2]
-        bare = "".join(
-            f"{row}\n" for row in blocks.splitlines() if row and "# for" not in row
-        )
+        bare = "".join(f"{row}\n" for row in blocks.splitlines() if row and "# for" not in row)
         found = list(maker.entries(bare))
         said: dict[str, list[str]] = {entry.pin: [] for entry in found}
         pin = ""
@@ -456,16 +440,13 @@ class TestTheScriptThatMakesTheSet:
         assert maker.environment()["UV_CACHE_DIR"] == "cache"
 
 
-@pytest.mark.network
+@pytest.mark.real
 class TestAFreshResolution:
     @pytest.mark.parametrize(
         "chosen",
         [
             pytest.param(KNOWN, id="everything"),
-            *(
-                pytest.param(pair, id="+".join(pair))
-                for pair in combinations(KNOWN[::4], 2)
-            ),
+            *(pytest.param(pair, id="+".join(pair)) for pair in combinations(KNOWN[::4], 2)),
         ],
     )
     def test_within_the_pins_is_the_closure(
@@ -476,6 +457,4 @@ class TestAFreshResolution:
         resolved = maker.resolve(chosen, "--constraint", str(pins))
         fresh = "\n".join(maker.line(entry) for entry in resolved)
         for place in PLACES:
-            assert installed(fresh, place) == (
-                installed(SHIPPED.closure(chosen), place)
-            )
+            assert installed(fresh, place) == (installed(SHIPPED.closure(chosen), place))

@@ -101,9 +101,7 @@ def wanted(catalogue: Path) -> Wanted:
 
 def named(manifests: Iterable[dict[str, Any]], key: str) -> frozenset[str]:
     """Return the requirements that manifests list under a key, normalised."""
-    return frozenset(
-        normalize(name) for table in manifests for name in lists(table, key)
-    )
+    return frozenset(normalize(name) for table in manifests for name in lists(table, key))
 
 
 def manifest_paths(catalogue: Path) -> list[Path]:
