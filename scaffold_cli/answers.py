@@ -172,7 +172,7 @@ def _chosen(question: Question, value: str) -> str:
 def _check(filled: Mapping[str, str], *, slug_given: bool) -> None:
     project_name = filled["project_name"]
     names.check_project_name(project_name)
-    names.check_text("description", filled["description"])
+    names.check_text("description", filled["description"], longest=200)
     if not slug_given and not names.is_latin(project_name):
         raise AnswersError(
             f"{project_name!r} is not written in Latin letters, which a Python package needs.",

@@ -101,7 +101,6 @@ def _order(item: Import) -> tuple[object, ...]:
         -item.dots,
         item.module.casefold(),
         item.module,
-        bool(item.alias),
         kind,
         item.name.casefold(),
         item.name,

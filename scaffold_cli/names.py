@@ -12,6 +12,7 @@ from .errors import AnswersError
 from .locations import PACKAGE, read
 
 LONGEST = 60  # characters: leaves room for the paths beneath on Windows
+LONGEST_BLUEPRINT = 30  # characters: lines of code with the name in them stay within 88
 WINDOWS_RESERVED = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)]
 )
@@ -51,20 +52,21 @@ def dependency_modules() -> frozenset[str]:
     return frozenset(line for line in lines if not line.startswith("#"))
 
 
-def check_text(what: str, text: str) -> None:
+def check_text(what: str, text: str, longest: int = 2 * LONGEST) -> None:
     """Refuse words that could not stand in Python, TOML, JSON and HTML alike.
 
     Args:
         what: What the words are for, as the message calls it.
         text: The words.
+        longest: How many characters there may be.
 
     Raises:
         AnswersError: The words are empty, too long, or hold a character that one of those forms gives a meaning.
     """
     if not text.strip():
         raise AnswersError(f"The {what} is empty.", "Give it a name of a few words.")
-    if len(text) > 2 * LONGEST:
-        raise AnswersError(f"The {what} has {len(text)} characters.", f"Use at most {2 * LONGEST}.")
+    if len(text) > longest:
+        raise AnswersError(f"The {what} has {len(text)} characters.", f"Use at most {longest}.")
     bad = sorted({c for c in text if c in _UNPRINTABLE_IN_TEMPLATES or not c.isprintable()})
     if bad:
         raise AnswersError(
@@ -136,10 +138,10 @@ def check_blueprints(names: Iterable[str], taken: Iterable[str] = ()) -> None:
     """
     seen = set(taken)
     for name in names:
-        if not _IDENTIFIER.fullmatch(name) or len(name) > LONGEST:
+        if not _IDENTIFIER.fullmatch(name) or len(name) > LONGEST_BLUEPRINT:
             raise AnswersError(
                 f"{name!r} can't be a blueprint's name.",
-                "Use lower-case letters, digits and underscores, a letter first.",
+                "Use at most 30 lower-case letters, digits and underscores, a letter first.",
             )
         # `unittest discover -s package/` puts the package's folder first on sys.path.
         _refuse_module("blueprint", name, f"Choose another, for example {name}_pages")

@@ -12,6 +12,7 @@ from .. import secret, state, workspace
 from ..answers import Answers, complete
 from ..catalog import Catalog
 from ..errors import AnswersError, ScaffoldError
+from ..names import check_blueprints
 from ..plugins import open_catalog
 from ..render import render
 from ..tree import Tree
@@ -85,6 +86,7 @@ def command(
     if name is not None:
         given["project_name"] = name
     if blueprint:
+        check_blueprints(blueprint)
         given["blueprints"] = " ".join(blueprint)
     chosen = selection.Selection(preset, with_, without)
     asking = terminal and not (yes or dry_run or diff or as_json)

@@ -1,0 +1,54 @@
+"""Fixtures that several test modules use."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from scaffold_cli.answers import Answers, complete
+from scaffold_cli.catalog import Catalog
+
+Folder = Callable[[Mapping[str, str]], Path]
+MakeCatalog = Callable[[Mapping[str, str]], Catalog]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Write a tree literal, path to text, and return its folder."""
+
+    def write(files: Mapping[str, str]) -> Path:
+        for path, text in files.items():
+            file = tmp_path / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def make_catalog(folder: Folder) -> MakeCatalog:
+    """Make a catalogue of its own from a tree literal; a manifest may leave its ``id`` out."""
+
+    def make(files: Mapping[str, str]) -> Catalog:
+        root = folder(
+            {
+                path: f'id = "{path.split("/")[0]}"\n{text}'
+                if path.endswith("/extension.toml") and "id =" not in text
+                else text
+                for path, text in files.items()
+            }
+        )
+        return Catalog([str(root)])
+
+    return make
+
+
+@pytest.fixture
+def answers() -> Callable[..., Answers]:
+    """Complete answers for a project named My Shop without extensions, but for what is given."""
+
+    def make(**given: str) -> Answers:
+        return complete({"project_name": "My Shop", "extensions": "", **given})
+
+    return make
