@@ -5,12 +5,13 @@ from werkzeug.routing import Rule
 
 
 def landing_page() -> str:
-    """Return the page, with the routes of the current application.
+    """Return the page, for the current application.
 
     It tells how the application is built: show it in debug only.
     """
     rules = sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule)
-    return render_template("landing.html", routes=[describe(rule) for rule in rules])
+    routes = [describe(rule) for rule in rules if not rule.rule.startswith("/_")]
+    return render_template("landing.html", routes=routes)
 
 
 def describe(rule: Rule) -> dict[str, object]:

@@ -8,6 +8,7 @@ from importlib import import_module
 from os import PathLike, fspath
 from typing import IO, Any
 
+from click import ClickException
 from environs import EnvError
 from flask import Flask
 from flask.cli import NoAppException
@@ -20,6 +21,10 @@ class SettingsError(NoAppException):
     """
 
     exit_code = 1
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """Print the message alone: how to use the command is not the question."""
+        ClickException.show(self, file)
 
 
 def load_settings(app: Flask, source: object) -> None:
