@@ -16,6 +16,6 @@ GENERATORS = os.path.join(PACKAGE, "generators")
 
 
 def read(path: str) -> str:
-    """Return the text of one of the package's own files, always UTF-8 with ``\\n``."""
-    with open(path, encoding="utf-8", newline="\n") as file:
+    """Return the text of one of the package's own files: UTF-8, lines ended by one character."""
+    with open(path, encoding="utf-8") as file:
         return file.read()
