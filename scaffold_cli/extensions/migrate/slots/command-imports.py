@@ -1,0 +1,4 @@
+import os
+from threading import Event
+
+from flask_migrate import upgrade

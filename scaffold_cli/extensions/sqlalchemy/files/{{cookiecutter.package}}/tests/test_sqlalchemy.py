@@ -1,0 +1,68 @@
+"""Pages are kept in the database, listed, shown, and added by a command."""
+
+import io
+from contextlib import redirect_stdout
+
+from sqlalchemy import select
+
+from ..app import create_app
+from ..database import database_url
+from ..extensions import db
+from ..manage import add_page
+from ..models import Page
+from .base import TEST_SETTINGS, AppTestCase
+
+
+class PagesTest(AppTestCase):
+    def test_a_page_is_shown(self) -> None:
+        pk = self.add(title="About <us>", text="First.\n\nSecond.")
+        response = self.client.get(f"/pages/{pk}")
+        html = response.get_data(as_text=True)
+        self.assertIn("<h1>About &lt;us&gt;</h1>", html)
+        self.assertIn("<p>First.</p>\n", html)
+        self.assertIn("<p>Second.</p>\n", html)
+
+    def test_a_page_that_is_not_there_is_not_found(self) -> None:
+        self.assertEqual(404, self.client.get("/pages/1").status_code)
+
+    def test_pages_are_listed_by_title(self) -> None:
+        self.assertIn("None yet", self.client.get("/pages/").get_data(as_text=True))
+        second, first = self.add(title="B"), self.add(title="A")
+        html = self.client.get("/pages/").get_data(as_text=True)
+        self.assertLess(html.index(f"/pages/{first}"), html.index(f"/pages/{second}"))
+
+    def test_a_page_is_added_by_command(self) -> None:
+        with redirect_stdout(io.StringIO()) as output:
+            add_page("By command", text="Text.")
+        page = db.session.scalars(select(Page)).one()
+        self.assertEqual(("By command", "Text."), (page.title, page.text))
+        self.assertEqual(f"Added: /pages/{page.id}\n", output.getvalue())
+
+    def test_two_applications_have_a_database_each(self) -> None:
+        self.add(title="Here only")
+        other = create_app(**TEST_SETTINGS)
+        with other.app_context():
+            db.create_all()
+            self.assertIsNone(db.session.scalar(select(Page)))
+            db.session.remove()
+            db.engine.dispose()
+
+    def add(self, title: str, text: str = "") -> int:
+        """Add a page and return its key."""
+        page = Page(title=title, text=text)
+        db.session.add(page)
+        db.session.commit()
+        return page.id
+
+
+class DatabaseUrlTest(AppTestCase):
+    def test_heroku_addresses_name_the_driver(self) -> None:
+        for scheme in ("postgres", "postgresql"):
+            self.assertEqual(
+                "postgresql+psycopg://user:pass@host:5432/db",
+                database_url(f"{scheme}://user:pass@host:5432/db"),
+            )
+
+    def test_other_addresses_stay_as_they_are(self) -> None:
+        for url in ("sqlite://", "sqlite:///app.db", "postgresql+psycopg2://host/db"):
+            self.assertEqual(url, database_url(url))

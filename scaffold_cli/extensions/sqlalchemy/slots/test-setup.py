@@ -1,0 +1,1 @@
+db.create_all()

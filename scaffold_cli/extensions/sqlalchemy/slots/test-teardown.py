@@ -1,0 +1,2 @@
+db.session.remove()
+db.engine.dispose()
