@@ -1,0 +1,1 @@
+"""What visitors may choose for themselves."""

@@ -1,0 +1,17 @@
+"""Forms of the preferences."""
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectChoice, SubmitField
+
+COLOR_SCHEMES = [
+    SelectChoice("auto", "As the device"),
+    SelectChoice("light", "Light"),
+    SelectChoice("dark", "Dark"),
+]
+
+
+class PreferencesForm(FlaskForm):
+    """Choose the colours of the pages."""
+
+    color_scheme = RadioField("Colours", choices=COLOR_SCHEMES)
+    save = SubmitField("Save")

@@ -1,0 +1,3 @@
+from flask_wtf.csrf import CSRFError
+
+from .csrf import form_expired

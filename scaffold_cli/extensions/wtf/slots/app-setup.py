@@ -1,0 +1,1 @@
+app.register_error_handler(CSRFError, form_expired)
