@@ -1,0 +1,3 @@
+from flask_mail import email_dispatched
+
+from . import mail

@@ -1,0 +1,2 @@
+"MAIL_SERVER": "",
+"MAIL_DEFAULT_SENDER": "noreply@localhost",
