@@ -1,0 +1,1 @@
+"""A page that counts its views."""
