@@ -1,7 +1,7 @@
 """Forms of the preferences."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, SubmitField
+from wtforms import SelectChoice, SelectField, SubmitField
 
 COLOR_SCHEMES = [
     SelectChoice("auto", "As the device"),
@@ -13,5 +13,5 @@ COLOR_SCHEMES = [
 class PreferencesForm(FlaskForm):
     """Choose the colours of the pages."""
 
-    color_scheme = RadioField("Colours", choices=COLOR_SCHEMES)
+    color_scheme = SelectField("Colours", choices=COLOR_SCHEMES)
     save = SubmitField("Save")
