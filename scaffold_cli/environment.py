@@ -35,6 +35,14 @@ def install(project: str) -> None:
         _run([python(project), "-m", "pip", "install", *options, "-r", REQUIREMENTS], project)
 
 
+def go_on(project: str) -> str:
+    """Return one line that says how to install by hand."""
+    return (
+        f"The project is complete. Go on in {project} with: "
+        f"python -m venv {FOLDER}, then pip install -r {REQUIREMENTS} in it"
+    )
+
+
 def manage(project: str, *arguments: str) -> None:
     """Run one of a project's own commands in its environment.
 
@@ -123,8 +131,4 @@ def _failed(project: str, command: Sequence[str], output: str) -> InstallError:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     told = lines[-1] if lines else "it said nothing"
     name = " ".join([os.path.basename(command[0]), *command[1:]])
-    return InstallError(
-        f"`{name}` failed: {told}",
-        f"The project is complete. Go on in {project} with: "
-        f"python -m venv {FOLDER}, then pip install -r {REQUIREMENTS}",
-    )
+    return InstallError(f"`{name}` failed: {told}", go_on(project))

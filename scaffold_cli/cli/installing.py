@@ -1,6 +1,5 @@
 """Installing with something to look at: a spinner in a terminal, lines elsewhere."""
 
-import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -8,40 +7,36 @@ from functools import partial
 from time import perf_counter
 
 from .. import environment
-from ..extension import Extension
-from ..tree import Tree
+from ..errors import InstallError
 from .output import status
 
-RELEASE = re.compile(r"^release: python manage\.py (.+)$", re.MULTILINE)
 
-
-def install(project: str, extensions: Iterable[Extension], tree: Tree, *, quiet: bool) -> None:
-    """Fill the project's environment, then prepare it: first migrations, then the release phase.
+def install(project: str, commands: Iterable[str], *, quiet: bool) -> None:
+    """Fill a project's environment, then run the first of its own commands.
 
     Args:
         project: The project's folder.
-        extensions: The project's extensions, in order.
-        tree: What was generated; its Procfile says how a release is made.
+        commands: Commands of its ``manage.py``.
         quiet: Print nothing.
 
     Raises:
-        InstallError: One step failed.
+        InstallError: One step failed, or was stopped with Ctrl-C.
     """
-    _step("install", ".venv", "pinned, hash-checked", lambda: environment.install(project), quiet)
-    commands = [command for extension in extensions for command in extension.prepare]
-    commands += RELEASE.findall(tree["Procfile"].content.decode())
-    for command in commands:
-        work = partial(environment.manage, project, *shlex.split(command))
-        _step("prepare", f"manage.py {command}", "", work, quiet)
+    try:
+        _step("install", ".venv", quiet, partial(environment.install, project))
+        for command in commands:
+            work = partial(environment.manage, project, *shlex.split(command))
+            _step("prepare", f"manage.py {command}", quiet, work)
+    except KeyboardInterrupt as stopped:
+        raise InstallError("Stopped while installing.", environment.go_on(project)) from stopped
 
 
-def _step(word: str, what: str, more: str, work: Callable[[], None], quiet: bool) -> None:
+def _step(word: str, what: str, quiet: bool, work: Callable[[], None]) -> None:
     started = perf_counter()
     with _spinner(f"{word} {what}", quiet):
         work()
     if not quiet:
-        seconds = f"{perf_counter() - started:.1f} s"
-        status(word, what, f"{more}, {seconds}" if more else seconds)
+        status(word, what, f"{perf_counter() - started:.1f} s")
 
 
 @contextmanager

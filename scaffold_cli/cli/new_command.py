@@ -1,37 +1,17 @@
 """``scaffold new``: from nothing to an application."""
 
-import json
 import os
 import sys
-from typing import NamedTuple
 
 import click
 
-from .. import plan as plans
-from .. import secret, state, workspace
-from ..answers import Answers, complete
+from ..answers import complete
 from ..catalog import Catalog
-from ..errors import AnswersError, ScaffoldError
+from ..errors import AnswersError
 from ..names import check_blueprints
 from ..plugins import open_catalog
-from ..render import render
-from ..tree import Tree
 from . import selection
-from .output import show_diff, show_plan, status
-
-PORT = 4321  # the talk's
-
-
-class Flags(NamedTuple):
-    """How a project is to be made, apart from what it is to be."""
-
-    folder: str
-    install: bool
-    git: bool
-    run: bool
-    dry_run: bool
-    diff: bool
-    as_json: bool
+from .making import Flags, Project, make, show
 
 
 @click.command("new")
@@ -89,101 +69,41 @@ def command(
         check_blueprints(blueprint)
         given["blueprints"] = " ".join(blueprint)
     chosen = selection.Selection(preset, with_, without)
-    asking = terminal and not (yes or dry_run or diff or as_json)
-    if asking:
-        from .wizard import ask
-
-        given = ask(given, chosen, entries)
-    else:
-        if "project_name" not in given:
-            raise AnswersError("A name is missing.", 'Give it one: scaffold new "My Shop"')
-        selection.choose(given, chosen, entries)
+    showing = dry_run or diff
+    asking = terminal and not (yes or showing or as_json)
+    given = _ask(given, chosen, entries) if asking else _take(given, chosen, entries)
     answers = complete(given)
     flags = Flags(
-        folder=os.path.join(output_dir, answers.project_slug),
+        folder=os.path.normpath(os.path.join(output_dir, answers.project_slug)),
         install=run or (terminal if install is None else install),
         git=git,
         run=run,
-        dry_run=dry_run,
-        diff=diff,
-        as_json=as_json,
+        quiet=as_json,
     )
-    make(answers, entries, flags)
+    project = Project.of(answers, entries, flags.folder)
+    if showing:
+        show(project, diff=diff, as_json=as_json)
+    elif not asking or _agreed(project, flags):
+        make(project, flags)
 
 
-def make(answers: Answers, catalog: Catalog, flags: Flags) -> None:
-    """Render a project and write it, or show it, as the flags say.
-
-    Raises:
-        ScaffoldError: It could not be made, or not be installed; the message says how to go on.
-    """
-    workspace.check_target(flags.folder)
-    tree = render(answers, catalog)
-    plan = plans.creation(tree)
-    if flags.diff:
-        show_diff(plan)
-    elif flags.dry_run and not flags.as_json:
-        show_plan(plan)
-    if flags.dry_run or flags.diff:
-        if flags.as_json:
-            click.echo(json.dumps(plan.to_json(), indent=2))
-        return
-    files = {**_contents(tree), **state.record(answers, tree), secret.FILE: secret.dotenv(tree)}
-    workspace.create(flags.folder, files)
-    if flags.as_json:
-        click.echo(json.dumps({**plan.to_json(), "folder": flags.folder}, indent=2))
-    else:
-        status("create", flags.folder, f"{len(tree)} files")
-    _after(answers, catalog, tree, flags)
+def _take(given: dict[str, str], chosen: selection.Selection, catalog: Catalog) -> dict[str, str]:
+    """Take the answers as they were given: what is a script's way, and that of ``-y``."""
+    if "project_name" not in given:
+        raise AnswersError("A name is missing.", 'Give it one: scaffold new "My Shop"')
+    selection.choose(given, chosen, catalog)
+    return given
 
 
-def _contents(tree: Tree) -> dict[str, bytes]:
-    return {path: file.content for path, file in tree.items()}
+def _ask(given: dict[str, str], chosen: selection.Selection, catalog: Catalog) -> dict[str, str]:
+    """Ask a person for what was not given."""
+    from .wizard import ask
+
+    return ask(given, chosen, catalog)
 
 
-def _after(answers: Answers, catalog: Catalog, tree: Tree, flags: Flags) -> None:
-    """Install, commit, say what is next, run: none of these ever takes the project away again."""
-    failed: ScaffoldError | None = None
-    if flags.install:
-        from .installing import install
+def _agreed(project: Project, flags: Flags) -> bool:
+    """Show a person what will be made, and the equivalent command, and ask once."""
+    from .wizard import agreed
 
-        try:
-            extensions = catalog.resolve(answers.extensions)
-            install(flags.folder, extensions, tree, quiet=flags.as_json)
-        except ScaffoldError as error:
-            failed = error
-    if flags.git:
-        from ..repository import commit_all
-
-        outcome = commit_all(flags.folder, f"{answers.project_name}, made by scaffold")
-        if not flags.as_json:
-            status("commit", "git", outcome)
-    if failed:
-        raise failed
-    if not flags.as_json:
-        _show_next(answers, flags)
-    if flags.run:
-        _serve(flags.folder)
-
-
-def _serve(folder: str) -> None:
-    """Run the development server on the talk's port, or on a free one where that is taken."""
-    from .. import environment
-
-    port = environment.free_port(PORT)
-    click.echo(f"\nRunning on http://127.0.0.1:{port}/ (Ctrl-C stops it)")
-    sys.exit(environment.serve(folder, port))
-
-
-def _show_next(answers: Answers, flags: Flags) -> None:
-    lines = [f"cd {selection.quote(flags.folder)}"]
-    if not flags.install:
-        lines += ["python -m venv .venv", "<activate>", "pip install -r requirements-dev.txt"]
-    else:
-        lines += ["<activate>"]
-    lines += ["python manage.py runserver -p 4321"]
-    activate = r".venv\Scripts\activate" if os.name == "nt" else ". .venv/bin/activate"
-    click.echo("\nNext:")
-    for line in lines:
-        click.echo("  " + line.replace("<activate>", activate))
-    click.echo(f"\nThe same again:\n  {selection.equivalent(answers)}")
+    return agreed(project, flags)

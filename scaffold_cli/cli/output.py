@@ -11,7 +11,9 @@ COLOURS = {
     "remove": "red",
     "conflict": "red",
     "install": "green",
+    "prepare": "green",
     "commit": "green",
+    "with": "cyan",
 }
 
 

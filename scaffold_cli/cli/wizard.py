@@ -12,7 +12,8 @@ from .. import names
 from ..answers import complete, default, presets, questions, words
 from ..catalog import Catalog
 from ..errors import ScaffoldError
-from .selection import DEFAULT_PRESET, Selection, choose
+from .making import Flags, Project
+from .selection import DEFAULT_PRESET, Selection, choose, equivalent
 
 DEPLOY = {
     "anywhere": "Anywhere: files for Heroku and for a server of your own",
@@ -63,9 +64,32 @@ def ask(given: Mapping[str, str], selection: Selection, catalog: Catalog) -> dic
     return answers
 
 
-def confirm(question: str) -> bool:
-    """Ask for a yes; Enter is one."""
-    return bool(_answer(questionary.confirm(question, default=True, style=STYLE)))
+def agreed(project: Project, flags: Flags) -> bool:
+    """Show what will be made and the equivalent command, and ask whether to go on.
+
+    Raises:
+        click.Abort: The person pressed Ctrl-C.
+    """
+    click.echo()
+    rows = {
+        "folder": flags.folder,
+        "package": project.answers.package,
+        "extensions": " ".join(extension.id for extension in project.extensions) or "none",
+        "brought": ", ".join(project.brought()),
+        "files": str(len(project.tree)),
+        "then": " and ".join(_after(flags)),
+        "command": equivalent(project.answers),
+    }
+    for label, text in rows.items():
+        if text:
+            click.echo(f"  {click.style(f'{label:>10}', dim=True)}  {text}")
+    click.echo()
+    return bool(_answer(questionary.confirm("Make it?", default=True, style=STYLE)))
+
+
+def _after(flags: Flags) -> list[str]:
+    steps = {"install": flags.install, "commit": flags.git, "run": flags.run}
+    return [name for name, wanted in steps.items() if wanted]
 
 
 def _answer(question: questionary.Question) -> Any:
