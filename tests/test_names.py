@@ -19,8 +19,8 @@ def test_words_become_a_folder_name(words: str, slug: str) -> None:
     assert names.slug(words) == slug
 
 
-@given(st.text("abcXYZ019 -_.,!'()", max_size=30))
-def test_ascii_words_become_what_cookiecutters_own_slugify_makes_of_them(words: str) -> None:
+@given(st.text("abcXYZ019 -_.!'()", max_size=30))
+def test_plain_words_become_what_slugify_makes_of_them(words: str) -> None:
     assert names.slug(words) == slugify(words)
 
 
