@@ -15,13 +15,16 @@ class Catalog:
     Args:
         folders: Folders that hold one folder an extension; an earlier one wins.
         discover: Gives more folders; called once, and only when those are not enough.
+        check: Called with an extension's folder before it is read, unless it is one of our own.
     """
 
     def __init__(
         self,
         folders: Sequence[str] = (locations.EXTENSIONS,),
         discover: Callable[[], Iterable[str]] = tuple,
+        check: Callable[[str], None] = lambda folder: None,
     ) -> None:
+        self._check = check
         self._folders = list(folders)
         self._discover: Callable[[], Iterable[str]] | None = discover
         self._loaded: dict[str, Extension] = {}
@@ -50,6 +53,8 @@ class Catalog:
             folder = self._folder_of(name)
             if folder is None:
                 raise self._unknown(name)
+            if os.path.dirname(folder) != locations.EXTENSIONS:
+                self._check(folder)
             self._loaded[name] = load(folder)
         return self._loaded[name]
 

@@ -23,7 +23,17 @@ def open_catalog(named: Iterable[str] = ()) -> Catalog:
     for folder in named:
         if not os.path.isdir(folder):
             raise CatalogError(f"The catalogue {folder} is no folder.", "Check --catalog.")
-    return Catalog([locations.EXTENSIONS, *named], installed_folders)
+    return Catalog([locations.EXTENSIONS, *named], installed_folders, _check)
+
+
+def _check(folder: str) -> None:
+    """Check a foreign manifest; plain cookiecutter's environment may have nothing to do it with."""
+    from importlib.util import find_spec
+
+    if find_spec("jsonschema"):
+        from .manifest_schema import check
+
+        check(folder)
 
 
 def installed_folders() -> list[str]:
