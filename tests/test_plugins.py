@@ -60,7 +60,7 @@ def test_a_catalogue_that_is_no_folder_is_refused() -> None:
     [
         (MANIFEST + "colour = 3", "colour"),
         (MANIFEST.replace('"fun"', "3"), "group"),
-        (MANIFEST + 'requirements = ["flask>=2"]', "names and extras, no versions"),
+        (MANIFEST + 'requirements = ["flask>=2"]', "no versions"),
         (MANIFEST + '[settings.lower]\nhelp = "x"', "lower"),
         (MANIFEST.replace('id = "greeting"', 'id = "other"'), "folder's name"),
         ("id = ", "no TOML"),
