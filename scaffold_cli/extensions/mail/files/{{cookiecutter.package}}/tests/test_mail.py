@@ -71,6 +71,9 @@ class MailTest(AppTestCase):
         settings = {
             "MAIL_SERVER": "127.0.0.1",
             "MAIL_PORT": server.server_address[1],
+            "MAIL_USE_TLS": False,
+            "MAIL_USE_SSL": False,
+            "MAIL_USERNAME": "",
             "MAIL_SUPPRESS_SEND": False,  # even though this is a test
         }
         app = create_app(**{**TEST_SETTINGS, **settings})

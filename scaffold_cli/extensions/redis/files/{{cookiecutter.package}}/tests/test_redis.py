@@ -26,11 +26,12 @@ class RedisTest(AppTestCase):
         with self.app.app_context():
             self.assertEqual(b"first", redis.get("name"))
 
-    def test_bound_to_its_one_application_it_needs_no_context(self) -> None:
+    def test_bound_to_one_application_it_is_always_its_client(self) -> None:
         app = Flask("single")
         app.config["REDIS_URL"] = "fake://"
         single = Redis(app)
         self.assertEqual(1, single.incr("counter_key"))
+        self.assertIsNone(redis.get("counter_key"))
 
     def test_a_server_is_reached_by_its_url(self) -> None:
         client = connect("redis://:secret@redis.example:6380/2")
