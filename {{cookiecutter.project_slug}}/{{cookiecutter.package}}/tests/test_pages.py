@@ -1,6 +1,7 @@
 """Pages, errors and static files."""
 
 from flask import abort, url_for
+from markupsafe import escape
 
 from ..app import create_app
 from .base import TEST_SETTINGS, AppTestCase
@@ -10,7 +11,7 @@ class PagesTest(AppTestCase):
     def test_index_greets(self) -> None:
         page = self.client.get(url_for("public.index"))
         self.assertEqual(page.status_code, 200)
-        self.assertIn(self.app.config["SITE_NAME"], page.text)
+        self.assertIn(escape(self.app.config["SITE_NAME"]), page.text)
         self.assertNotIn("public.index", page.text)
 
     def test_landing_page_shows_the_routes_in_debug(self) -> None:
