@@ -1,0 +1,1 @@
+"ROBOTS_MAX_AGE": 86400,
