@@ -54,7 +54,8 @@ def stack(answers: Answers, extensions: Iterable[Extension]) -> list[Layer]:
     layers += [_layer(extension, names) for extension in extensions]
     for blueprint in answers.blueprints:
         manifest = load(os.path.join(locations.GENERATORS, "blueprint"))
-        named = {**names, "blueprint": blueprint}
+        title = blueprint.replace("_", " ").capitalize()
+        named = {**names, "blueprint": blueprint, "blueprint_title": title}
         layers.append(_layer(manifest, named, owner=f"blueprint:{blueprint}"))
     return layers
 

@@ -9,6 +9,7 @@ TEST_SETTINGS: dict[str, object] = {
     "DEBUG": False,
     "TESTING": True,
     "SECRET_KEY": "testing",
+    "SESSION_COOKIE_SECURE": None,
     "TRUSTED_PROXIES": 0,
     # slot: test-settings
 }
@@ -27,8 +28,3 @@ class AppTestCase(TestCase):
         """Get ready what every test needs."""
         self.runner = self.app.test_cli_runner()
         # slot: test-setup
-
-    def tearDown(self) -> None:
-        """Leave nothing behind for the next test."""
-        # slot: test-teardown
-        super().tearDown()

@@ -16,7 +16,7 @@ class SourcesTest(AppTestCase):
         with TemporaryDirectory() as folder:
             path = Path(folder, name)
             path.write_text(text, encoding="utf-8")
-            return str(create_app(str(path), TESTING=True).config["SITE_NAME"])
+            return str(create_app(str(path), **TEST_SETTINGS).config["SITE_NAME"])
 
     def test_files(self) -> None:
         files = {
@@ -31,10 +31,10 @@ class SourcesTest(AppTestCase):
     def test_values_of_an_ini_file_are_literals_switches_or_text(self) -> None:
         with TemporaryDirectory() as folder:
             path = Path(folder, "backend.ini")
-            path.write_text("TESTING = on\nTRUSTED_PROXIES = 2\nSITE_NAME = A B")
-            config = create_app(path).config
-        self.assertIs(config["TESTING"], True)
-        self.assertEqual(config["TRUSTED_PROXIES"], 2)
+            path.write_text("RED = on\nLIMIT = 2\nSITE_NAME = A B")
+            config = create_app(path, **TEST_SETTINGS).config
+        self.assertIs(config["RED"], True)
+        self.assertEqual(config["LIMIT"], 2)
         self.assertEqual(config["SITE_NAME"], "A B")
 
     def test_objects(self) -> None:

@@ -1,2 +1,0 @@
-db.session.remove()
-db.engine.dispose()

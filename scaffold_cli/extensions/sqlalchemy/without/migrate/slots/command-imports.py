@@ -1,0 +1,2 @@
+import os
+from threading import Event
