@@ -136,7 +136,8 @@ def complete(given: Mapping[str, str]) -> Answers:
     unknown = [name for name in given if name not in questions()]
     if unknown:
         raise AnswersError(
-            f"There is no setting {unknown[0]!r}.", "The settings are: " + ", ".join(questions())
+            f"There is no question {unknown[0]!r} to answer.",
+            "The questions are: " + ", ".join(questions()),
         )
     if "project_name" in given:
         names.check_project_name(given["project_name"])

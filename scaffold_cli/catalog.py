@@ -119,10 +119,15 @@ class Catalog:
     def _unknown(self, name: str) -> CatalogError:
         from difflib import get_close_matches
 
-        known = {word.casefold(): e.id for e in self for word in (e.title, *e.replaces, e.id)}
-        near = get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
+        known = {_core(word): e.id for e in self for word in (e.title, *e.replaces, e.id)}
+        near = get_close_matches(_core(name), known, n=1)
         hint = f"Did you mean {known[near[0]]}?" if near else "See: scaffold list"
         return CatalogError(f"There is no extension {name!r}.", hint)
+
+
+def _core(name: str) -> str:
+    """Return what tells a name apart: half of all extensions are called Flask-something."""
+    return name.casefold().removeprefix("flask-")
 
 
 def _within(folders: Iterable[str], name: str) -> str | None:

@@ -128,7 +128,7 @@ def _run(command: Sequence[str], project: str) -> None:
 
 
 def _failed(project: str, command: Sequence[str], output: str) -> InstallError:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    told = lines[-1] if lines else "it said nothing"
+    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
+    told = next((line for line in lines if line.lower().startswith("error")), lines[-1])
     name = " ".join([os.path.basename(command[0]), *command[1:]])
     return InstallError(f"`{name}` failed: {told}", go_on(project))

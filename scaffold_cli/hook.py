@@ -43,6 +43,9 @@ def lay(context: Mapping[str, Any]) -> None:
     if not os.path.exists(secret.FILE):
         files[secret.FILE] = secret.dotenv(tree)
     workspace.write(".", {**files, **state.record(answers, tree)})
+    print(
+        f"{answers.project_name} is in {answers.project_slug}: README.md there says how to go on."
+    )
 
 
 def _answers(context: Mapping[str, Any]) -> Answers:

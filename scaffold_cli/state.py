@@ -48,7 +48,7 @@ def _text(answers: Answers, tree: Tree) -> str:
         *_table("answers", answers.names()),
         *_list("blueprints", answers.blueprints),
         *_list("extensions", answers.extensions),
-        *_table("options", dict(answers.options)),
+        *_table("answers.options", dict(answers.options)),
         "",
         "[files]",
         *(_file(path, file) for path, file in sorted(tree.items())),

@@ -98,6 +98,14 @@ def test_a_typing_mistake_is_answered_with_the_nearest_name(make_catalog: MakeCa
     assert refusal.value.hint == "Did you mean sqlalchemy?"
 
 
+def test_a_far_name_gets_no_suggestion_for_its_flask_alone(make_catalog: MakeCatalog) -> None:
+    catalog = make_catalog({"login/extension.toml": 'title = "Flask-Login"'})
+
+    with pytest.raises(CatalogError) as refusal:
+        catalog.find("Flask-Peewee")
+    assert refusal.value.hint == "See: scaffold list"
+
+
 @pytest.mark.parametrize("name", ["../secret", "/etc", "..", "", "a/b", "a\\b"])
 def test_a_path_is_no_extension(make_catalog: MakeCatalog, name: str) -> None:
     assert name not in make_catalog({"a/extension.toml": "", "a/b/extension.toml": ""})

@@ -88,6 +88,8 @@ def test_presets_and_flags_compute_the_selection(
         ["Магазин", "--set", "project_slug=magazin", "--without", "wtf"],
         ["L'été & Co", "--set", "description=A shop; it's open", "--set", "deploy=heroku"],
         ["x y", "--set", "package=other", "--preset", "minimal", "--with", "login"],
+        ["implied", "--preset", "full", "--without", "debugtoolbar"],
+        ["less than a preset", "--set", "extensions=login mail migrate redis"],
     ],
     ids=lambda arguments: arguments[0],
 )
@@ -163,6 +165,27 @@ def test_answers_come_from_a_file_and_flags_win(run: Run, tmp_path: Path) -> Non
     assert 'deploy = "uwsgi"' in state
     assert '    "mail",\n    "redis",\n' in state
     assert '    "blog",\n' in state
+
+
+def test_another_project_takes_a_teams_answers_and_not_the_first_ones_name(
+    run: Run, tmp_path: Path
+) -> None:
+    run("new", "First Shop", "--preset", "api", "--set", "deploy=heroku", "-y", "--no-git")
+
+    result = run("new", "Second Shop", "--answers", "first-shop/.scaffold/state.toml", "-y")
+
+    assert result.exit_code == 0, result.output
+    state = (tmp_path / "second-shop/.scaffold/state.toml").read_text()
+    assert 'description = "Second Shop, a Flask application."' in state
+    assert 'deploy = "heroku"' in state
+
+
+def test_the_printed_command_names_the_catalogue_that_was_used(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "more catalogues").mkdir()
+
+    result = run("new", "shop", "--catalog", "more catalogues", "-y", "--no-git")
+
+    assert 'scaffold new shop --catalog "more catalogues" -y' in result.output
 
 
 BAD = {

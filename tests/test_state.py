@@ -51,6 +51,14 @@ def test_a_state_can_be_given_as_answers_again(tmp_path) -> None:  # type: ignor
     assert complete(read_answers(str(file))) == ANSWERS
 
 
+def test_options_are_answers_too(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    answers = ANSWERS._replace(options=(("a.store", "disk"), ("b.c", "d")))
+    file = tmp_path / "state.toml"
+    file.write_bytes(state.record(answers, {})[state.STATE])
+
+    assert complete(read_answers(str(file))) == answers
+
+
 def test_each_fact_has_a_line_of_its_own() -> None:
     lines = RECORD[state.STATE].decode().splitlines()
 

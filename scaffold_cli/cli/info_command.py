@@ -8,7 +8,7 @@ import click
 
 from .. import pins
 from ..catalog import Catalog
-from ..extension import Extension
+from ..extension import Extension, Option
 from ..plugins import open_catalog
 
 
@@ -43,8 +43,8 @@ def _facts(extension: Extension, catalog: Catalog) -> dict[str, Any]:
         "requires": brought,
         "conflicts": dict(extension.conflicts),
         "versions": _versions(extension),
-        "settings": {s.env: s.help for s in extension.settings},
-        "options": {name: list(o.choices) for name, o in extension.options.items()},
+        "settings": {s.env: {"default": s.default, "help": s.help} for s in extension.settings},
+        "options": {name: option._asdict() for name, option in extension.options.items()},
     }
 
 
@@ -72,10 +72,22 @@ def _lines(extension: Extension, facts: Mapping[str, Any]) -> Iterator[str]:
     for label, text in rows.items():
         if text:
             yield f"{label:>9}  {text}"
-    for title, table in (("Settings", facts["settings"]), ("Options", facts["options"])):
-        if table:
-            yield f"\n{title}"
-            width = max(map(len, table))
-            for key, value in table.items():
-                text = value if isinstance(value, str) else " | ".join(value)
-                yield f"  {key:<{width}}  {text}"
+    yield from _table(
+        "Settings", {s.env: _described(s.help, s.default) for s in extension.settings}
+    )
+    yield from _table("Options", {name: _offered(o) for name, o in extension.options.items()})
+
+
+def _table(title: str, rows: Mapping[str, str]) -> Iterator[str]:
+    if rows:
+        yield f"\n{title}"
+        width = max(map(len, rows))
+        yield from (f"  {key:<{width}}  {text}" for key, text in rows.items())
+
+
+def _described(help_: str, default: object) -> str:
+    return help_ if default == "" else f"{help_} [{default}]"
+
+
+def _offered(option: Option) -> str:
+    return f"{' | '.join(option.choices)}  {_described(option.help, option.default)}"

@@ -31,6 +31,7 @@ class Flags(NamedTuple):
     git: bool
     run: bool
     quiet: bool
+    catalogs: tuple[str, ...]
 
 
 class Project(NamedTuple):
@@ -94,9 +95,11 @@ def make(project: Project, flags: Flags) -> None:
     if failed:
         raise failed
     if not flags.quiet:
-        _show_next(project, flags)
+        if not flags.run:
+            _show_next(project, flags)
+        click.echo(f"\nThe same again:\n  {selection.equivalent(project.answers, flags.catalogs)}")
     if flags.run:
-        _serve(flags.folder)
+        _serve(flags)
 
 
 def _write(project: Project, flags: Flags) -> None:
@@ -141,14 +144,13 @@ def _show_next(project: Project, flags: Flags) -> None:
         lines += [f"python manage.py {command}" for command in project.first_commands()]
     lines.append(f"python manage.py runserver -p {PORT}")
     click.echo("\nNext:\n" + "\n".join(f"  {line}" for line in lines))
-    click.echo(f"\nThe same again:\n  {selection.equivalent(project.answers)}")
 
 
-def _serve(folder: str) -> None:
+def _serve(flags: Flags) -> None:
     """Run the development server on the talk's port, or on a free one where that is taken."""
     from .. import environment
 
     port = environment.free_port(PORT)
-    click.echo(f"\nRunning on http://127.0.0.1:{port}/ (Ctrl-C stops it)")
-    sys.stdout.flush()
-    sys.exit(environment.serve(folder, port))
+    address = f"\nRunning on http://127.0.0.1:{port}/ (Ctrl-C stops it)"
+    click.echo(address, err=flags.quiet)
+    sys.exit(environment.serve(flags.folder, port))

@@ -61,7 +61,7 @@ def command(
     """
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     entries = open_catalog(catalog)
-    given = selection.read_answers(answers_file) if answers_file else {}
+    given = selection.read_answers(answers_file, name) if answers_file else {}
     given |= selection.pairs(settings)
     if name is not None:
         given["project_name"] = name
@@ -79,6 +79,7 @@ def command(
         git=git,
         run=run,
         quiet=as_json,
+        catalogs=catalog,
     )
     project = Project.of(answers, entries, flags.folder)
     if showing:

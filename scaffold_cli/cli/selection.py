@@ -12,6 +12,8 @@ from ..errors import AnswersError, CatalogError
 from ..names import is_latin
 
 DEFAULT_PRESET = "web"
+# Answers that are one project's own, not a team's.
+OWN = ("project_name", "project_slug", "package", "description")
 
 
 class Selection(NamedTuple):
@@ -86,10 +88,14 @@ def pairs(settings: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def read_answers(path: str) -> dict[str, str]:
+def read_answers(path: str, name: str | None = None) -> dict[str, str]:
     """Read answers from a file: TOML or JSON, a table of its own or under ``answers``.
 
     A project's ``.scaffold/state.toml`` is such a file, and so is cookiecutter's replay JSON.
+
+    Args:
+        path: The file.
+        name: The name of another project to make; what the file says of its own is left out then.
 
     Raises:
         AnswersError: It can't be read, or an answer in it has no use.
@@ -104,6 +110,8 @@ def read_answers(path: str) -> dict[str, str]:
             f"{path} answers {unknown[0]!r}, which nobody asks.",
             "The questions are: " + ", ".join(questions()),
         )
+    if name is not None and given.get("project_name", name) != name:
+        given = {key: value for key, value in given.items() if key not in OWN}
     return given
 
 
@@ -135,26 +143,29 @@ def _as_text(key: str, value: Any) -> str:
     raise AnswersError(f"The answer {key!r} must be text or a list of texts.", f"Mend {key}.")
 
 
-def equivalent(answers: Answers) -> str:
-    """Return the command that makes the same project again, in its shortest form."""
+def equivalent(answers: Answers, catalogs: Iterable[str] = ()) -> str:
+    """Return the command that makes the same project again, in its shortest form.
+
+    Args:
+        answers: What was asked for.
+        catalogs: The folders given with ``--catalog``.
+    """
     parts = ["scaffold new", quote(answers.project_name)]
-    preset, with_, without = _nearest_preset(set(answers.extensions))
+    preset = _largest_preset_in(answers.extensions)
     if preset != DEFAULT_PRESET:
         parts.append(f"--preset {preset}")
+    with_ = set(answers.extensions) - set(presets()[preset])
     parts += [f"--with {name}" for name in sorted(with_)]
-    parts += [f"--without {name}" for name in sorted(without)]
+    parts += [f"--catalog {quote(folder)}" for folder in catalogs]
     parts += [f"--blueprint {name}" for name in answers.blueprints]
     parts += [f"--set {quote(f'{key}={value}')}" for key, value in _unusual(answers).items()]
     return " ".join([*parts, "-y"])
 
 
-def _nearest_preset(asked: set[str]) -> tuple[str, set[str], set[str]]:
-    def away(preset: str) -> tuple[int, bool]:
-        return len(asked ^ set(presets()[preset])), preset != DEFAULT_PRESET
-
-    preset = min(presets(), key=away)
-    ids = set(presets()[preset])
-    return preset, asked - ids, ids - asked
+def _largest_preset_in(asked: Iterable[str]) -> str:
+    """Return the preset that holds most of what was asked for, and nothing else."""
+    inside = [name for name, ids in presets().items() if set(ids) <= set(asked)]
+    return max(inside, key=lambda name: len(presets()[name]))
 
 
 def _unusual(answers: Answers) -> dict[str, str]:

@@ -78,7 +78,7 @@ def agreed(project: Project, flags: Flags) -> bool:
         "brought": ", ".join(project.brought()),
         "files": str(len(project.tree)),
         "then": " and ".join(_after(flags)),
-        "command": equivalent(project.answers),
+        "command": equivalent(project.answers, flags.catalogs),
     }
     for label, text in rows.items():
         if text:
