@@ -1,5 +1,16 @@
-"""``python -m scaffold_cli``: the command ``scaffold`` without its script."""
+"""The command ``scaffold``, also as ``python -m scaffold_cli``."""
 
-from .cli import main
+import gc
 
-main()
+
+def main() -> None:
+    """Run the command."""
+    # A short life: collecting garbage takes time, and nobody needs the memory.
+    gc.disable()
+    from .cli import main
+
+    main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,5 @@
 """The catalogue: which extensions there are, and what a selection of them comes to."""
 
-import heapq
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -158,18 +157,13 @@ def _in_order(chosen: Mapping[str, Extension]) -> tuple[Extension, ...]:
         name: {other for other in (*e.after, *e.requires) if other in chosen}
         for name, e in chosen.items()
     }
-    ready = [name for name, others in before.items() if not others]
-    heapq.heapify(ready)
     ordered: list[Extension] = []
-    while ready:
-        done = heapq.heappop(ready)
+    while ready := [name for name, others in before.items() if not others]:
+        done = min(ready)
         ordered.append(chosen[done])
         del before[done]
-        for name, others in before.items():
-            if done in others:
-                others.remove(done)
-                if not others:
-                    heapq.heappush(ready, name)
+        for others in before.values():
+            others.discard(done)
     if before:
         raise CatalogError(
             f"{' and '.join(sorted(before))} are each to come after the other.",

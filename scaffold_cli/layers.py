@@ -173,20 +173,24 @@ def _literal(value: object) -> str:
 
 def _walk(folder: str) -> Iterator[str]:
     """Yield the paths of all files below a folder, with ``/``, sorted; junk is passed over."""
-    for name in _listing(folder):
-        path = os.path.join(folder, name)
-        if os.path.isdir(path):
-            yield from (f"{name}/{below}" for below in _walk(path))
+    for entry in _entries(folder):
+        if entry.is_dir():
+            yield from (f"{entry.name}/{below}" for below in _walk(entry.path))
         else:
-            yield name
+            yield entry.name
 
 
 def _listing(folder: str) -> list[str]:
+    return [entry.name for entry in _entries(folder)]
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
-        names = os.listdir(folder)
+        entries = list(os.scandir(folder))
     except FileNotFoundError:
         return []
-    return sorted(name for name in names if name not in JUNK and not name.endswith(".pyc"))
+    kept = (e for e in entries if e.name not in JUNK and not e.name.endswith(".pyc"))
+    return sorted(kept, key=lambda entry: entry.name)
 
 
 def in_path(path: str, names: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from keyword import iskeyword
@@ -42,6 +41,10 @@ def identifier(slug: str) -> str:
 
 def is_latin(name: str) -> bool:
     """Tell whether every letter is a Latin one, perhaps with an accent."""
+    if name.isascii():
+        return True
+    import unicodedata
+
     return all(unicodedata.name(c, "").startswith("LATIN") for c in name if c.isalpha())
 
 
