@@ -8,13 +8,12 @@ Two roads in turn: ``scaffold new shop -y --install --run`` from the installed w
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -46,7 +45,7 @@ def main() -> None:
     with workbench() as bench:
         for number in range(rounds + 1):
             for name, road in roads.items():
-                steps = _walk(road, bench)
+                steps = road(bench, bench.fresh_folder())
                 if number:  # the first fills the caches
                     samples[name].append(steps)
         publish("first request", _report(samples, bench.version("django")))
@@ -86,15 +85,6 @@ def django_road(bench: Workbench, folder: Path) -> Steps:
         _until_answered(process, port)
         steps[SERVER] = time.time() - started
     return steps
-
-
-def _walk(road: Callable[[Workbench, Path], Steps], bench: Workbench) -> Steps:
-    folder = bench.folder / "work"
-    folder.mkdir()
-    try:
-        return road(bench, folder)
-    finally:
-        shutil.rmtree(folder)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import NamedTuple
 
 from uv import find_uv_bin
@@ -28,6 +28,7 @@ SOURCE = (
 )
 COMPETITORS = ("cookiecutter==2.7.*", "copier>=9", "django>=5")
 QUIET_LOAD = 1.0
+MEMORY = Path("/dev/shm")
 
 
 class Workbench(NamedTuple):
@@ -52,6 +53,10 @@ class Workbench(NamedTuple):
         paths = (venv / "bin" / name for venv in (self.scaffold, self.competitors))
         return str(next(path for path in paths if path.exists()))
 
+    def fresh_folder(self) -> Path:
+        """Make an empty folder to work in; none is removed before the end, as that slows ext4 down."""
+        return Path(mkdtemp(dir=self.folder))
+
     def version(self, distribution: str) -> str:
         """Return the version of an installed competitor."""
         code = f"from importlib.metadata import version; print(version({distribution!r}))"
@@ -60,11 +65,15 @@ class Workbench(NamedTuple):
 
 
 @contextmanager
-def workbench() -> Iterator[Workbench]:
-    """Set up a workbench, and take it away at the end."""
+def workbench(parent: Path | None = None) -> Iterator[Workbench]:
+    """Set up a workbench, and take it away at the end.
+
+    Args:
+        parent: Where its folder is to be, if not where temporary folders are.
+    """
     if os.getloadavg()[0] > QUIET_LOAD:
         print(f"The machine is busy: load {os.getloadavg()[0]:.1f}.", file=sys.stderr)
-    with TemporaryDirectory(prefix="benchmark-") as name:
+    with TemporaryDirectory(prefix="benchmark-", dir=parent) as name:
         folder = Path(name).resolve()
         source = _copy_source(folder / "source")
         wheel = _build(source, folder / "dist")
