@@ -182,13 +182,14 @@ def test_uwsgi_serves_and_reloads_when_the_application_is_touched(
 ) -> None:
     port = free_port()
     command = (uwsgi, "--ini", f"{project.package}.ini")
-    with project.serve(*command, port=port, PORT=str(port), FLASK_DEBUG="0") as server:
+    surroundings = {"PORT": str(port), "WEB_CONCURRENCY": "2", "FLASK_DEBUG": "0"}
+    with project.serve(*command, port=port, **surroundings) as server:
+        server.wait_for("WSGI app 0", times=2)
         assert server.get("/healthz").text.strip() == '{"status":"ok"}'
         with project.edited(f"{project.package}/views.py", '"ok"', '"new"'):
             os.utime(project.folder / project.package / "app.py")
-            wait_until(
-                lambda: server.is_up() and "new" in server.get("/healthz").text, "the new code"
-            )
+            server.wait_for("WSGI app 0", times=4)  # one worker after the other
+        assert server.get("/healthz").text.strip() == '{"status":"new"}'
         assert server.stop() == 0
         assert server.is_gone()
 
