@@ -1,7 +1,7 @@
 """Installing with something to look at: a spinner in a terminal, lines elsewhere."""
 
-import shlex
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
@@ -11,11 +11,12 @@ from ..errors import InstallError
 from .output import status
 
 
-def install(project: str, commands: Iterable[str], *, quiet: bool) -> None:
+def install(project: str, package: str, commands: Sequence[str], *, quiet: bool) -> None:
     """Fill a project's environment, then run the first of its own commands.
 
     Args:
         project: The project's folder.
+        package: The name of its package.
         commands: Commands of its ``manage.py``.
         quiet: Print nothing.
 
@@ -24,9 +25,9 @@ def install(project: str, commands: Iterable[str], *, quiet: bool) -> None:
     """
     try:
         _step("install", ".venv", quiet, partial(environment.install, project))
-        for command in commands:
-            work = partial(environment.manage, project, *shlex.split(command))
-            _step("prepare", f"manage.py {command}", quiet, work)
+        if commands:
+            work = partial(environment.manage, project, package, commands)
+            _step("prepare", "manage.py " + ", ".join(commands), quiet, work)
     except KeyboardInterrupt as stopped:
         raise InstallError("Stopped while installing.", environment.go_on(project)) from stopped
 
@@ -41,8 +42,8 @@ def _step(word: str, what: str, quiet: bool, work: Callable[[], None]) -> None:
 
 @contextmanager
 def _spinner(text: str, quiet: bool) -> Iterator[None]:
-    """Show that work goes on; rich prints nothing of it where there is no terminal."""
-    if quiet:
+    """Show in a terminal that work goes on."""
+    if quiet or not sys.stdout.isatty():
         yield
         return
     from rich.console import Console

@@ -121,7 +121,8 @@ def _install(project: Project, flags: Flags) -> ScaffoldError | None:
     from .installing import install
 
     try:
-        install(flags.folder, project.first_commands(), quiet=flags.quiet)
+        package = project.answers.package
+        install(flags.folder, package, project.first_commands(), quiet=flags.quiet)
     except ScaffoldError as error:
         return error
     return None
