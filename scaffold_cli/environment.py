@@ -118,7 +118,9 @@ def _cache_options() -> Sequence[str]:
     """Keep uv going where its cache can't be written, as with a read-only home."""
     folder = os.environ.get("UV_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
     folder = folder or os.path.expanduser("~")
-    return () if os.access(_nearest(folder), os.W_OK) else ("--no-cache",)
+    nearest = _nearest(folder)
+    writable = os.path.isdir(nearest) and os.access(nearest, os.W_OK)
+    return () if writable else ("--no-cache",)
 
 
 def _nearest(folder: str) -> str:

@@ -7,6 +7,7 @@ uses. Needs nothing but the standard library and Jinja2, as cookiecutter's envir
 import os
 import sys
 from collections.abc import Mapping
+from shutil import rmtree
 from typing import Any, NoReturn
 
 from . import secret, state, workspace
@@ -14,6 +15,7 @@ from .answers import Answers, complete
 from .errors import ScaffoldError
 from .plugins import open_catalog
 from .render import render
+from .tree import Tree
 
 
 def check(context: Mapping[str, Any]) -> None:
@@ -39,6 +41,7 @@ def lay(context: Mapping[str, Any]) -> None:
         tree = render(answers, open_catalog())
     except ScaffoldError as error:
         _stop(error)
+    _clean(tree)
     files = {path: file.content for path, file in tree.items()}
     if not os.path.exists(secret.FILE):
         files[secret.FILE] = secret.dotenv(tree)
@@ -46,6 +49,12 @@ def lay(context: Mapping[str, Any]) -> None:
     print(
         f"{answers.project_name} is in {answers.project_slug}: README.md there says how to go on."
     )
+
+
+def _clean(tree: Tree) -> None:
+    """Remove the byte code that pip left in an installed template, and cookiecutter copied."""
+    for folder in {os.path.dirname(path) for path in tree}:
+        rmtree(os.path.join(folder, "__pycache__"), ignore_errors=True)
 
 
 def _answers(context: Mapping[str, Any]) -> Answers:

@@ -6,8 +6,9 @@ a folder ``files/``, a folder ``slots/``, and bridges in ``with/`` and ``without
 
 import os
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from . import locations
 from .answers import Answers
@@ -20,6 +21,13 @@ _PATH_NAME = re.compile(r"\{\{cookiecutter\.(\w+)\}\}")
 RAW = ".html"  # `_copy_without_render` in cookiecutter.json: Flask's own Jinja stays as it is
 JUNK = frozenset(["__pycache__", ".DS_Store", ".mypy_cache", ".ruff_cache", ".pytest_cache"])
 DEPLOY_TARGETS = ("heroku", "uwsgi")
+BRIDGE = "bridge.toml"  # what a bridge requires, where it requires anything
+
+RequirementKey = Literal["requirements", "dev_requirements"]
+REQUIREMENT_SLOTS: Mapping[str, RequirementKey] = {
+    "dependencies": "requirements",
+    "dev-dependencies": "dev_requirements",
+}
 
 
 class Layer(NamedTuple):
@@ -105,6 +113,9 @@ def fragments(layer: Layer, chosen: frozenset[str]) -> Iterator[Fragment]:
     """Yield what a layer puts into slots: first what its manifest says, then its own fragment files."""
     for slot, text in _from_manifest(layer):
         yield Fragment(slot, layer.owner, text)
+    for slot, key in REQUIREMENT_SLOTS.items():
+        for requirement in requirements(layer, chosen, key):
+            yield Fragment(slot, layer.owner, f'"{requirement}",')
     for folder in (layer.manifest.folder, *_bridges(layer, chosen)):
         slots = os.path.join(folder, "slots")
         for name in _listing(slots):
@@ -113,6 +124,22 @@ def fragments(layer: Layer, chosen: frozenset[str]) -> Iterator[Fragment]:
             fragment = Fragment(name.partition(".")[0], layer.owner, text)
             check(fragment)
             yield fragment
+
+
+def requirements(layer: Layer, chosen: frozenset[str], key: RequirementKey) -> list[str]:
+    """Return what a layer requires, its bridges' requirements among it.
+
+    Args:
+        layer: The layer.
+        chosen: The terms of the selection, as `terms` gives them.
+        key: For running, or for developing.
+    """
+    found: list[str] = list(getattr(layer.manifest, key))
+    for folder in _bridges(layer, chosen):
+        path = os.path.join(folder, BRIDGE)
+        if os.path.isfile(path):
+            found += tomllib.loads(locations.read(path)).get(key, [])
+    return found
 
 
 def _layer(manifest: Extension, names: Mapping[str, str], owner: str = "") -> Layer:
@@ -146,10 +173,6 @@ def _from_manifest(layer: Layer) -> Iterator[tuple[str, str]]:
         shown = [f"# {s.help}\n# {s.env}={s.example}" for s in manifest.settings if s.show]
         if shown:
             yield "environment", "\n".join(shown)
-    for requirement in manifest.requirements:
-        yield "dependencies", f'"{requirement}",'
-    for requirement in manifest.dev_requirements:
-        yield "dev-dependencies", f'"{requirement}",'
     for process, command in manifest.processes.items():
         yield "processes", f"{process}: {command}"
     if manifest.wire:

@@ -34,7 +34,7 @@ def render(answers: Answers, catalog: Catalog) -> Tree:
     chosen = layers.terms(stack, answers)
     files = _lay(stack, chosen)
     fragments = [f for layer in stack for f in layers.fragments(layer, chosen)]
-    fragments += _requirements(stack)
+    fragments += _requirements(stack, chosen)
     _fold(files, fragments, answers)
     return dict(sorted(files.items()))
 
@@ -68,11 +68,11 @@ def _policy(path: str, layer: Layer) -> Policy:
     return "seed" if any(fnmatchcase(inside, seed) for seed in layer.manifest.seed) else "managed"
 
 
-def _requirements(stack: Iterable[Layer]) -> list[slots.Fragment]:
+def _requirements(stack: Iterable[Layer], chosen: frozenset[str]) -> list[slots.Fragment]:
     """Return the pinned closures of what the layers require, for running and for developing."""
     stack = list(stack)
-    run = [name for layer in stack for name in layer.manifest.requirements]
-    develop = [name for layer in stack for name in layer.manifest.dev_requirements]
+    run = [r for layer in stack for r in layers.requirements(layer, chosen, "requirements")]
+    develop = [r for layer in stack for r in layers.requirements(layer, chosen, "dev_requirements")]
     return [
         slots.Fragment("requirements", "base", pins.tested().closure(run)),
         slots.Fragment("requirements-dev", "base", pins.tested().closure(develop, besides=run)),

@@ -9,6 +9,7 @@ from scaffold_cli import layers
 from scaffold_cli.answers import Answers
 from scaffold_cli.catalog import Catalog
 from scaffold_cli.errors import CatalogError
+from scaffold_cli.render import render
 
 MakeAnswers = Callable[..., Answers]
 
@@ -72,6 +73,25 @@ def test_an_option_chooses_a_bridge(make_catalog: MakeCatalog, answers: MakeAnsw
     assert list(brought(catalog, answers(extensions="a"), "a")) == ["ram.txt"]
     chosen = answers(extensions="a", options="a.store=disk")
     assert list(brought(catalog, chosen, "a")) == ["disk.txt"]
+
+
+def test_a_bridge_requires_what_it_needs_only_where_it_is(
+    make_catalog: MakeCatalog, answers: MakeAnswers
+) -> None:
+    catalog = make_catalog(
+        {
+            "a/extension.toml": 'requirements = ["redis"]',
+            "a/with/b/bridge.toml": 'requirements = ["fakeredis"]',
+            "b/extension.toml": "",
+        }
+    )
+
+    alone, together = (render(answers(extensions=chosen), catalog) for chosen in ("a", "a b"))
+
+    assert b'"fakeredis",' not in alone["pyproject.toml"].content
+    assert b"\nfakeredis==" not in alone["requirements.txt"].content
+    assert b'"fakeredis",' in together["pyproject.toml"].content
+    assert b"\nfakeredis==" in together["requirements.txt"].content
 
 
 @pytest.mark.parametrize("option", ["a.store=tape", "a.colour=red", "b.store=ram"])

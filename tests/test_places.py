@@ -213,7 +213,7 @@ def test_ctrl_c_while_installing_keeps_the_project(
     output = log.read_text()
     assert code not in (0, None)
     assert "Traceback" not in output
-    assert "Stopped while installing." in output
+    assert "Stopped before the end." in output
     assert "The project is complete. Go on in shop" in output
     assert_complete(tmp_path / "shop", tmp_path, *MINIMAL)
 

@@ -7,7 +7,6 @@ from functools import partial
 from time import perf_counter
 
 from .. import environment
-from ..errors import InstallError
 from .output import status
 
 
@@ -21,15 +20,12 @@ def install(project: str, package: str, commands: Sequence[str], *, quiet: bool)
         quiet: Print nothing.
 
     Raises:
-        InstallError: One step failed, or was stopped with Ctrl-C.
+        InstallError: One step failed.
     """
-    try:
-        _step("install", ".venv", quiet, partial(environment.install, project))
-        if commands:
-            work = partial(environment.manage, project, package, commands)
-            _step("prepare", "manage.py " + ", ".join(commands), quiet, work)
-    except KeyboardInterrupt as stopped:
-        raise InstallError("Stopped while installing.", environment.go_on(project)) from stopped
+    _step("install", ".venv", quiet, partial(environment.install, project))
+    if commands:
+        work = partial(environment.manage, project, package, commands)
+        _step("prepare", "manage.py " + ", ".join(commands), quiet, work)
 
 
 def _step(word: str, what: str, quiet: bool, work: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from .. import plan as plans
 from .. import secret, state, workspace
 from ..answers import Answers
 from ..catalog import Catalog
-from ..errors import ScaffoldError
+from ..errors import InstallError, ScaffoldError
 from ..extension import Extension
 from ..render import render
 from ..tree import Tree
@@ -89,9 +89,12 @@ def make(project: Project, flags: Flags) -> None:
         ScaffoldError: It could not be written, and nothing is left behind; or not be installed, and stays.
     """
     _write(project, flags)
-    failed = _install(project, flags) if flags.install else None
-    if flags.git:
-        _commit(project, flags)
+    try:
+        failed = _install(project, flags) if flags.install else None
+        if flags.git:
+            _commit(project, flags)
+    except KeyboardInterrupt:
+        failed = _stopped(flags)
     if failed:
         raise failed
     if not flags.quiet:
@@ -126,6 +129,12 @@ def _install(project: Project, flags: Flags) -> ScaffoldError | None:
     except ScaffoldError as error:
         return error
     return None
+
+
+def _stopped(flags: Flags) -> ScaffoldError:
+    from ..environment import go_on
+
+    return InstallError("Stopped before the end.", go_on(flags.folder))
 
 
 def _commit(project: Project, flags: Flags) -> None:
