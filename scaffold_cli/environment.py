@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
+from .bytecode import compiled_beside
 from .errors import InstallError
 
 FOLDER = ".venv"
@@ -67,7 +68,9 @@ def manage(project: str, package: str, commands: Sequence[str]) -> None:
     Raises:
         InstallError: One of them failed.
     """
-    _run([python(project), "-c", RUN_COMMANDS, package, *commands], project)
+    requirements = os.path.join(project, "requirements.txt")
+    with compiled_beside(python(project), _site_packages(project), requirements):
+        _run([python(project), "-c", RUN_COMMANDS, package, *commands], project)
 
 
 def free_port(wanted: int) -> int:
@@ -100,6 +103,13 @@ def serve(project: str, port: int) -> int:
         return subprocess.call(command, cwd=project, env=_own_environment())
     except KeyboardInterrupt:  # how one stops a development server
         return 0
+
+
+def _site_packages(project: str) -> str:
+    """Return the folder of an environment's packages."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    inside = ("Lib",) if os.name == "nt" else ("lib", version)
+    return os.path.join(os.path.abspath(project), FOLDER, *inside, "site-packages")
 
 
 def _find_uv() -> str | None:
