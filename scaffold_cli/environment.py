@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from .bytecode import compiled_beside
 from .errors import InstallError
@@ -57,20 +58,35 @@ def go_on(project: str) -> str:
     )
 
 
-def manage(project: str, package: str, commands: Sequence[str]) -> None:
-    """Run some of a project's own commands, in one process: starting it is what takes time.
+class Preparation(NamedTuple):
+    """The first commands of a fresh project.
+
+    Attributes:
+        package: The name of the project's package.
+        commands: Command lines, as after ``manage.py``.
+        settings: Environment variables that the project reads. What they say here is not meant for it: a
+            ``DATABASE_URL`` of this shell names another application's database.
+    """
+
+    package: str
+    commands: Sequence[str]
+    settings: Collection[str]
+
+
+def prepare(project: str, preparation: Preparation) -> None:
+    """Run a project's first commands, in one process: starting it is what takes time.
 
     Args:
         project: The project's folder.
-        package: The name of its package.
-        commands: Command lines, as after ``manage.py``.
+        preparation: What to run, and where it must not look.
 
     Raises:
         InstallError: One of them failed.
     """
     requirements = os.path.join(project, "requirements.txt")
     with compiled_beside(python(project), _site_packages(project), requirements):
-        _run([python(project), "-c", RUN_COMMANDS, package, *commands], project)
+        command = [python(project), "-c", RUN_COMMANDS, preparation.package]
+        _run([*command, *preparation.commands], project, unset=preparation.settings)
 
 
 def free_port(wanted: int) -> int:
@@ -140,17 +156,16 @@ def _nearest(folder: str) -> str:
     return folder
 
 
-def _own_environment() -> Mapping[str, str]:
+def _own_environment(unset: Collection[str] = ()) -> Mapping[str, str]:
     """Return this process's environment without what would lead into another project's."""
-    foreign = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "FLASK_APP")
+    foreign = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "FLASK_APP", *unset}
     return {key: value for key, value in os.environ.items() if key not in foreign}
 
 
-def _run(command: Sequence[str], project: str) -> None:
+def _run(command: Sequence[str], project: str, unset: Collection[str] = ()) -> None:
+    environment = _own_environment(unset)
     try:
-        done = subprocess.run(
-            command, cwd=project, env=_own_environment(), capture_output=True, text=True
-        )
+        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
     except OSError as error:
         raise _failed(project, command, str(error)) from error
     if done.returncode:

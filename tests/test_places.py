@@ -100,6 +100,18 @@ def test_a_home_that_cannot_be_written(tmp_path: Path, locked_home: Path) -> Non
     assert project.must_run("git", "status", "--porcelain", **homeless) == ""
 
 
+def test_the_database_of_another_application_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+
+    done = scaffold(
+        "new", "shop", "-y", "--install", cwd=tmp_path, DATABASE_URL=f"sqlite:///{other}"
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert not other.exists()
+    assert (tmp_path / "shop/instance/app.db").exists()
+
+
 def test_the_c_locale(tmp_path: Path) -> None:
     plain = {
         **{name: None for name in os.environ if UTF8.fullmatch(name)},

@@ -1,31 +1,31 @@
 """Installing with something to look at: a spinner in a terminal, lines elsewhere."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
 
 from .. import environment
+from ..environment import Preparation
 from .output import status
 
 
-def install(project: str, package: str, commands: Sequence[str], *, quiet: bool) -> None:
+def install(project: str, preparation: Preparation, *, quiet: bool) -> None:
     """Fill a project's environment, then run the first of its own commands.
 
     Args:
         project: The project's folder.
-        package: The name of its package.
-        commands: Commands of its ``manage.py``.
+        preparation: The commands.
         quiet: Print nothing.
 
     Raises:
         InstallError: One step failed.
     """
     _step("install", ".venv", quiet, partial(environment.install, project))
-    if commands:
-        work = partial(environment.manage, project, package, commands)
-        _step("prepare", "manage.py " + ", ".join(commands), quiet, work)
+    if preparation.commands:
+        what = "manage.py " + ", ".join(preparation.commands)
+        _step("prepare", what, quiet, partial(environment.prepare, project, preparation))
 
 
 def _step(word: str, what: str, quiet: bool, work: Callable[[], None]) -> None:

@@ -121,11 +121,13 @@ def _write(project: Project, flags: Flags) -> None:
 
 def _install(project: Project, flags: Flags) -> ScaffoldError | None:
     """Fill the environment; a failure is told at the end, for the project is there and complete."""
+    from ..environment import Preparation
     from .installing import install
 
+    settings = {setting.env for e in project.extensions for setting in e.settings}
+    preparation = Preparation(project.answers.package, project.first_commands(), settings)
     try:
-        package = project.answers.package
-        install(flags.folder, package, project.first_commands(), quiet=flags.quiet)
+        install(flags.folder, preparation, quiet=flags.quiet)
     except ScaffoldError as error:
         return error
     return None
