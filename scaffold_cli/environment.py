@@ -115,6 +115,9 @@ def serve(project: str, port: int) -> int:
         The server's exit code.
     """
     command = [python(project), "manage.py", "runserver", "-p", str(port)]
+    if os.name != "nt":  # become the server: then every signal is for it
+        os.chdir(project)
+        os.execve(command[0], command, _own_environment())
     try:
         return subprocess.call(command, cwd=project, env=_own_environment())
     except KeyboardInterrupt:  # how one stops a development server
