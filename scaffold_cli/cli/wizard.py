@@ -20,6 +20,13 @@ DEPLOY = {
     "heroku": "Heroku: Procfile and app.json",
     "uwsgi": "A server of your own: uwsgi behind nginx",
 }
+WHY = {
+    "project_name": "The folder, the package and the pages are named after it.",
+    "project_slug": "Python wants Latin letters in the name of a package.",
+    "blueprints": "A part of the site with views, templates and tests of its own; none is fine.",
+    "extensions": "Each comes wired, with its versions pinned and a test that uses it.",
+    "deploy": "It brings the files that the place asks for.",
+}
 STYLE = Style(
     [
         ("qmark", "fg:ansicyan bold"),
@@ -50,17 +57,23 @@ def ask(given: Mapping[str, str], selection: Selection, catalog: Catalog) -> dic
     """
     answers = dict(given)
     if "project_name" not in answers:
-        answers["project_name"] = _answer(_text("project_name", answers, names.check_project_name))
+        answers["project_name"] = _answer(
+            "project_name", _text("project_name", answers, names.check_project_name)
+        )
     if "project_slug" not in answers and not names.is_latin(answers["project_name"]):
-        answers["project_slug"] = _answer(_text("project_slug", answers, names.check_slug))
+        answers["project_slug"] = _answer(
+            "project_slug", _text("project_slug", answers, names.check_slug)
+        )
     if "blueprints" not in answers:
-        answers["blueprints"] = _answer(_text("blueprints", answers, _check_blueprints))
+        answers["blueprints"] = _answer(
+            "blueprints", _text("blueprints", answers, _check_blueprints)
+        )
     if "extensions" in answers or selection != Selection(None):
         choose(answers, selection, catalog)
     else:
-        answers["extensions"] = " ".join(_answer(_extensions(catalog)))
+        answers["extensions"] = " ".join(_answer("extensions", _extensions(catalog)))
     if "deploy" not in answers:
-        answers["deploy"] = _answer(_deploy())
+        answers["deploy"] = _answer("deploy", _deploy())
     return answers
 
 
@@ -84,7 +97,7 @@ def agreed(project: Project, flags: Flags) -> bool:
         if text:
             click.echo(f"  {click.style(f'{label:>10}', dim=True)}  {text}")
     click.echo()
-    return bool(_answer(questionary.confirm("Make it?", default=True, style=STYLE)))
+    return bool(questionary.confirm("Make it?", default=True, style=STYLE).unsafe_ask())
 
 
 def _after(flags: Flags) -> list[str]:
@@ -92,11 +105,10 @@ def _after(flags: Flags) -> list[str]:
     return [name for name, wanted in steps.items() if wanted]
 
 
-def _answer(question: questionary.Question) -> Any:
-    answer = question.unsafe_ask()
-    if answer is None:
-        raise click.Abort
-    return answer
+def _answer(name: str, question: questionary.Question) -> Any:
+    """Say in a line why something is asked, and ask it."""
+    click.secho(f"  {WHY[name]}", dim=True)
+    return question.unsafe_ask()
 
 
 def _text(
