@@ -194,6 +194,25 @@ def test_uwsgi_serves_and_reloads_when_the_application_is_touched(
         assert server.is_gone()
 
 
+@on("minimal")
+def test_uwsgi_goes_on_with_the_old_code_until_a_broken_change_is_mended(
+    project: Project, uwsgi: str
+) -> None:
+    port = free_port()
+    surroundings = {"PORT": str(port), "WEB_CONCURRENCY": "2", "FLASK_DEBUG": "0"}
+    app = project.folder / project.package / "app.py"
+    with project.serve(uwsgi, "--ini", "my_shop.ini", port=port, **surroundings) as server:
+        server.wait_for("WSGI app 0", times=2)
+        with project.edited(f"{project.package}/views.py", '"ok"', '"ok'):
+            os.utime(app)
+            server.wait_for("exited with non-zero code")
+            for _ in range(4):
+                assert server.get("/healthz").status == 200
+        os.utime(app)
+        server.wait_for("WSGI app 0", times=4)
+        assert server.get("/healthz").status == 200
+
+
 @on(*PRESETS)
 def test_honcho_runs_the_procfile(project: Project, tmp_path: Path) -> None:
     port = free_port()
