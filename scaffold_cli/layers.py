@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from . import locations
 from .answers import Answers
-from .errors import CatalogError
+from .errors import CatalogError, ManifestError
 from .extension import Extension, Setting, load
 from .slots import Fragment, check
 
@@ -105,8 +105,7 @@ def files(layer: Layer, chosen: frozenset[str]) -> Iterator[tuple[str, bytes]]:
     for folder in (layer.files, *(os.path.join(f, "files") for f in _bridges(layer, chosen))):
         for path in _walk(folder):
             with open(os.path.join(folder, path), "rb") as file:
-                content = file.read().replace(b"\r\n", b"\n")  # a checkout on Windows
-            yield in_path(path, layer.names), _in_content(path, content, layer.names)
+                yield in_path(path, layer.names), _content(path, file.read(), layer.names)
 
 
 def fragments(layer: Layer, chosen: frozenset[str]) -> Iterator[Fragment]:
@@ -120,7 +119,7 @@ def fragments(layer: Layer, chosen: frozenset[str]) -> Iterator[Fragment]:
         slots = os.path.join(folder, "slots")
         for name in _listing(slots):
             with open(os.path.join(slots, name), "rb") as file:
-                text = _named(file.read(), layer.names).decode().replace("\r\n", "\n")
+                text = _named(_lines(file.read()), layer.names).decode()
             fragment = Fragment(name.partition(".")[0], layer.owner, text)
             check(fragment)
             yield fragment
@@ -197,6 +196,8 @@ def _literal(value: object) -> str:
 def _walk(folder: str) -> Iterator[str]:
     """Yield the paths of all files below a folder, with ``/``, sorted; junk is passed over."""
     for entry in _entries(folder):
+        if entry.is_symlink():
+            raise ManifestError(f"{entry.path} is a link.", "An extension holds plain files only.")
         if entry.is_dir():
             yield from (f"{entry.name}/{below}" for below in _walk(entry.path))
         else:
@@ -217,13 +218,33 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 
 def in_path(path: str, names: Mapping[str, str]) -> str:
-    """Put names into a path of the template."""
-    return _PATH_NAME.sub(lambda match: names[match[1]], path)
+    """Put names into a path of the template.
+
+    Raises:
+        ManifestError: There is no such name.
+    """
+    return _PATH_NAME.sub(lambda match: _value(match[1], names), path)
 
 
-def _in_content(path: str, content: bytes, names: Mapping[str, str]) -> bytes:
-    return content if path.endswith(RAW) else _named(content, names)
+def _content(path: str, content: bytes, names: Mapping[str, str]) -> bytes:
+    """Put names into a file's text; binary files and HTML stay as they are."""
+    if b"\0" in content:
+        return content
+    text = _lines(content)
+    return text if path.endswith(RAW) else _named(text, names)
 
 
-def _named(content: bytes, names: Mapping[str, str]) -> bytes:
-    return _NAME.sub(lambda match: names[match[1].decode()].encode(), content)
+def _lines(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n")  # a checkout on Windows
+
+
+def _named(text: bytes, names: Mapping[str, str]) -> bytes:
+    return _NAME.sub(lambda match: _value(match[1].decode(), names).encode(), text)
+
+
+def _value(name: str, names: Mapping[str, str]) -> str:
+    if name not in names:
+        raise ManifestError(
+            f"There is no name {name!r} to put into a template.", "The names: " + ", ".join(names)
+        )
+    return names[name]

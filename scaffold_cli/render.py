@@ -42,13 +42,15 @@ def render(answers: Answers, catalog: Catalog) -> Tree:
 def _lay(stack: Iterable[Layer], chosen: frozenset[str]) -> dict[str, File]:
     """Lay the layers' files over one another; a path has one owner."""
     files: dict[str, File] = {}
+    owners: dict[str, str] = {}  # by the path as systems see it that know no case
     for layer in stack:
         if layer.owner.startswith("blueprint:"):
             _refuse_taken(layer.names, files)
         for path, content in layers.files(layer, chosen):
-            if path in files:
+            owner = owners.setdefault(path.casefold(), layer.owner)
+            if path in files or owner != layer.owner:
                 raise ManifestError(
-                    f"{layer.owner} and {files[path].owner} both bring {path}.",
+                    f"{layer.owner} and {owner} both bring {path}.",
                     "A path has one owner: move what they share into a slot or a bridge.",
                 )
             files[path] = File(content, layer.owner, _policy(path, layer))

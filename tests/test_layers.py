@@ -1,6 +1,7 @@
 """Layers: names put in, bridges crossed, junk passed over."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import MakeCatalog
@@ -8,7 +9,7 @@ from conftest import MakeCatalog
 from scaffold_cli import layers
 from scaffold_cli.answers import Answers
 from scaffold_cli.catalog import Catalog
-from scaffold_cli.errors import CatalogError
+from scaffold_cli.errors import CatalogError, ManifestError
 from scaffold_cli.render import render
 
 MakeAnswers = Callable[..., Answers]
@@ -131,6 +132,36 @@ def test_a_checkout_with_windows_line_ends_gives_the_same_bytes(
     catalog = make_catalog({"a/extension.toml": "", "a/files/x.txt": "a\r\nb\r\n"})
 
     assert brought(catalog, answers(extensions="a"), "a") == {"x.txt": b"a\nb\n"}
+
+
+def test_a_binary_file_keeps_every_byte(make_catalog: MakeCatalog, answers: MakeAnswers) -> None:
+    catalog = make_catalog({"a/extension.toml": "", "a/files/x.png": ""})
+    image = b"\x89PNG\r\n\x1a\n\0{{ cookiecutter.package }}\r\n"
+    Path(catalog["a"].folder, "files/x.png").write_bytes(image)
+
+    assert brought(catalog, answers(extensions="a"), "a") == {"x.png": image}
+
+
+def test_a_link_is_refused_wherever_it_leads(
+    make_catalog: MakeCatalog, answers: MakeAnswers
+) -> None:
+    catalog = make_catalog({"a/extension.toml": "", "a/files/x.txt": ""})
+    Path(catalog["a"].folder, "files/secrets").symlink_to("/etc")
+
+    with pytest.raises(ManifestError, match="is a link"):
+        brought(catalog, answers(extensions="a"), "a")
+
+
+@pytest.mark.parametrize(
+    "file", [("x.txt", "{{ cookiecutter.colour }}"), ("{{cookiecutter.colour}}.txt", "")]
+)
+def test_a_name_that_does_not_exist_is_refused(
+    make_catalog: MakeCatalog, answers: MakeAnswers, file: tuple[str, str]
+) -> None:
+    catalog = make_catalog({"a/extension.toml": "", f"a/files/{file[0]}": file[1]})
+
+    with pytest.raises(ManifestError, match="no name 'colour'"):
+        brought(catalog, answers(extensions="a"), "a")
 
 
 def test_a_manifest_says_its_settings_once_and_they_stand_in_each_place(

@@ -156,19 +156,20 @@ def test_a_deploy_target_brings_its_files_and_no_other_targets(deploy: str) -> N
     assert ("app.json" in readme) == (deploy != "uwsgi")
 
 
+@pytest.mark.parametrize("twin", ["x.txt", "X.txt"])
 def test_two_owners_of_a_path_are_refused(
-    make_catalog: MakeCatalog, answers: Callable[..., Answers]
+    make_catalog: MakeCatalog, answers: Callable[..., Answers], twin: str
 ) -> None:
     catalog = make_catalog(
         {
             "a/extension.toml": "",
             "a/files/x.txt": "",
             "b/extension.toml": "",
-            "b/files/x.txt": "",
+            f"b/files/{twin}": "",
         }
     )
 
-    with pytest.raises(ManifestError, match=r"b and a both bring x\.txt"):
+    with pytest.raises(ManifestError, match=f"b and a both bring {twin}"):
         render(answers(extensions="a b"), catalog)
 
 
