@@ -4,9 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from scaffold_cli.answers import Answers, complete
 from scaffold_cli.catalog import Catalog
+
+# A law holds or not; how long an example takes on a busy machine is no part of it.
+settings.register_profile("laws", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("laws")
 
 Folder = Callable[[Mapping[str, str]], Path]
 MakeCatalog = Callable[[Mapping[str, str]], Catalog]
