@@ -202,3 +202,4 @@ def test_every_file_has_an_owner_and_shared_files_are_derived(chosen: list[str])
     assert {file.owner for file in tree.values()} - resolved <= {"base", "heroku", "uwsgi"}
     assert tree["my_shop/extensions.py"].policy == "derived"
     assert tree["my_shop/core/app.py"].policy == "managed"
+    assert tree["my_shop/public/views.py"].policy == "seed"
