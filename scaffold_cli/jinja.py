@@ -1,6 +1,10 @@
 """What the questions in ``cookiecutter.json`` need in plain cookiecutter: two filters, two globals."""
 
 import os
+import sys
+
+if sys.version_info < (3, 11):  # cookiecutter shows this line and stops
+    raise ImportError("this template needs cookiecutter to run on Python 3.11 or newer")
 
 from jinja2 import Environment
 from jinja2.ext import Extension
