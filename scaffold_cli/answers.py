@@ -140,14 +140,16 @@ def complete(given: Mapping[str, str]) -> Answers:
             "The questions are: " + ", ".join(questions()),
         )
     if "project_name" in given:
-        names.check_project_name(given["project_name"])
+        names.check_project_name(given["project_name"])  # before a folder is named after it
     filled: dict[str, str] = {}
     for name, question in questions().items():
         value = given[name].strip() if name in given else default(question, filled)
         filled[name] = _chosen(question, value)
     _check(filled, slug_given="project_slug" in given)
     return Answers(
-        **{name: filled[name] for name in ("project_name", "project_slug", "package")},
+        project_name=filled["project_name"],
+        project_slug=filled["project_slug"],
+        package=filled["package"],
         description=filled["description"],
         blueprints=tuple(sorted(words(filled["blueprints"]))),
         extensions=tuple(sorted(set(words(filled["extensions"])))),
@@ -172,7 +174,6 @@ def _chosen(question: Question, value: str) -> str:
 
 def _check(filled: Mapping[str, str], *, slug_given: bool) -> None:
     project_name = filled["project_name"]
-    names.check_project_name(project_name)
     names.check_text("description", filled["description"], longest=200)
     if not slug_given and not names.is_latin(project_name):
         raise AnswersError(

@@ -8,10 +8,10 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from . import locations
-from .answers import Answers
+from .answers import Answers, questions
 from .errors import CatalogError, ManifestError
 from .extension import Extension, Setting, load
 from .slots import Fragment, check
@@ -20,14 +20,8 @@ _NAME = re.compile(rb"\{\{ cookiecutter\.(\w+) \}\}")
 _PATH_NAME = re.compile(r"\{\{cookiecutter\.(\w+)\}\}")
 RAW = ".html"  # `_copy_without_render` in cookiecutter.json: Flask's own Jinja stays as it is
 JUNK = frozenset(["__pycache__", ".DS_Store", ".mypy_cache", ".ruff_cache", ".pytest_cache"])
-DEPLOY_TARGETS = ("heroku", "uwsgi")
 BRIDGE = "bridge.toml"  # what a bridge requires, where it requires anything
-
-RequirementKey = Literal["requirements", "dev_requirements"]
-REQUIREMENT_SLOTS: Mapping[str, RequirementKey] = {
-    "dependencies": "requirements",
-    "dev-dependencies": "dev_requirements",
-}
+ANYWHERE = "anywhere"  # the answer to `deploy` that stands for every target
 
 
 class Layer(NamedTuple):
@@ -38,12 +32,17 @@ class Layer(NamedTuple):
         manifest: Its manifest; the folder in it holds ``slots/``, ``with/`` and ``without/``.
         files: The folder of its files.
         names: What the names in its text and paths stand for.
+        bridges: The folders of those of its bridges whose condition holds.
+        requirements, dev_requirements: What it requires, its bridges' requirements among it.
     """
 
     owner: str
     manifest: Extension
     files: str
     names: Mapping[str, str]
+    bridges: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    dev_requirements: tuple[str, ...] = ()
 
 
 def stack(answers: Answers, extensions: Iterable[Extension]) -> list[Layer]:
@@ -52,34 +51,40 @@ def stack(answers: Answers, extensions: Iterable[Extension]) -> list[Layer]:
     Args:
         answers: Complete answers.
         extensions: The resolved extensions, in order of initialisation.
-    """
-    names = answers.names()
-    base = load(locations.PACKAGE, "base.toml")
-    layers = [Layer("base", base, locations.BASE, names)]
-    for target in DEPLOY_TARGETS:
-        if answers.deploy in (target, "anywhere"):
-            layers.append(_layer(load(os.path.join(locations.DEPLOY, target)), names))
-    layers += [_layer(extension, names) for extension in extensions]
-    for blueprint in answers.blueprints:
-        manifest = load(os.path.join(locations.GENERATORS, "blueprint"))
-        title = blueprint.replace("_", " ").capitalize()
-        named = {**names, "blueprint": blueprint, "blueprint_title": title}
-        layers.append(_layer(manifest, named, owner=f"blueprint:{blueprint}"))
-    return layers
-
-
-def terms(layers: Iterable[Layer], answers: Answers) -> frozenset[str]:
-    """Return what bridges may ask for: the ids of all layers, and ``option=value`` of each extension.
 
     Raises:
         CatalogError: An option that no chosen extension has, or a value that it can't take.
     """
-    layers = list(layers)
+    names = answers.names()
+    base = load(locations.PACKAGE, "base.toml")
+    layers = [Layer("base", base, locations.BASE, names)]
+    for target in questions()["deploy"].choices:
+        if target != ANYWHERE and answers.deploy in (target, ANYWHERE):
+            layers.append(_layer(load(os.path.join(locations.DEPLOY, target)), names))
+    layers += [_layer(extension, names) for extension in extensions]
+    layers += _blueprints(answers)
+    chosen = _terms(layers, answers)
+    return [_bridged(layer, chosen) for layer in layers]
+
+
+def _blueprints(answers: Answers) -> Iterator[Layer]:
+    if not answers.blueprints:
+        return
+    manifest = load(os.path.join(locations.GENERATORS, "blueprint"))
+    for blueprint in answers.blueprints:
+        title = blueprint.replace("_", " ").capitalize()
+        named = {**answers.names(), "blueprint": blueprint, "blueprint_title": title}
+        yield _layer(manifest, named, owner=f"blueprint:{blueprint}")
+
+
+def _terms(layers: Iterable[Layer], answers: Answers) -> frozenset[str]:
+    """Return what bridges may ask for: the ids of all layers, and ``option=value`` of each extension."""
     given = dict(answers.options)
-    found = {layer.manifest.id for layer in layers}
-    for layer in layers:
-        for name, option in layer.manifest.options.items():
-            key = f"{layer.manifest.id}.{name}"
+    found: set[str] = set()
+    for manifest in (layer.manifest for layer in layers):
+        found.add(manifest.id)
+        for name, option in manifest.options.items():
+            key = f"{manifest.id}.{name}"
             value = given.pop(key, option.default)
             if value not in option.choices:
                 raise CatalogError(
@@ -95,27 +100,19 @@ def terms(layers: Iterable[Layer], answers: Answers) -> frozenset[str]:
     return frozenset(found)
 
 
-def files(layer: Layer, chosen: frozenset[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the paths and contents that a layer brings, its bridges' among them.
-
-    Args:
-        layer: The layer.
-        chosen: The terms of the selection, as `terms` gives them.
-    """
-    for folder in (layer.files, *(os.path.join(f, "files") for f in _bridges(layer, chosen))):
+def files(layer: Layer) -> Iterator[tuple[str, bytes]]:
+    """Yield the paths and contents that a layer brings, its bridges' among them."""
+    for folder in (layer.files, *(os.path.join(bridge, "files") for bridge in layer.bridges)):
         for path in _walk(folder):
             with open(os.path.join(folder, path), "rb") as file:
                 yield in_path(path, layer.names), _content(path, file.read(), layer.names)
 
 
-def fragments(layer: Layer, chosen: frozenset[str]) -> Iterator[Fragment]:
+def fragments(layer: Layer) -> Iterator[Fragment]:
     """Yield what a layer puts into slots: first what its manifest says, then its own fragment files."""
     for slot, text in _from_manifest(layer):
         yield Fragment(slot, layer.owner, text)
-    for slot, key in REQUIREMENT_SLOTS.items():
-        for requirement in requirements(layer, chosen, key):
-            yield Fragment(slot, layer.owner, f'"{requirement}",')
-    for folder in (layer.manifest.folder, *_bridges(layer, chosen)):
+    for folder in (layer.manifest.folder, *layer.bridges):
         slots = os.path.join(folder, "slots")
         for name in _listing(slots):
             with open(os.path.join(slots, name), "rb") as file:
@@ -125,35 +122,34 @@ def fragments(layer: Layer, chosen: frozenset[str]) -> Iterator[Fragment]:
             yield fragment
 
 
-def requirements(layer: Layer, chosen: frozenset[str], key: RequirementKey) -> list[str]:
-    """Return what a layer requires, its bridges' requirements among it.
-
-    Args:
-        layer: The layer.
-        chosen: The terms of the selection, as `terms` gives them.
-        key: For running, or for developing.
-    """
-    found: list[str] = list(getattr(layer.manifest, key))
-    for folder in _bridges(layer, chosen):
-        path = os.path.join(folder, BRIDGE)
-        if os.path.isfile(path):
-            found += tomllib.loads(locations.read(path)).get(key, [])
-    return found
-
-
 def _layer(manifest: Extension, names: Mapping[str, str], owner: str = "") -> Layer:
     files = os.path.join(manifest.folder, "files")
     return Layer(owner or manifest.id, manifest, files, names)
 
 
-def _bridges(layer: Layer, chosen: frozenset[str]) -> Iterator[str]:
+def _bridged(layer: Layer, chosen: frozenset[str]) -> Layer:
+    """Return a layer with the bridges that a selection calls for, and what they require."""
+    bridges = tuple(_bridges(layer.manifest, chosen))
+    paths = (os.path.join(bridge, BRIDGE) for bridge in bridges)
+    tables = [tomllib.loads(locations.read(path)) for path in paths if os.path.isfile(path)]
+    run, develop = (
+        [name for table in tables for name in table.get(key, ())]
+        for key in ("requirements", "dev_requirements")
+    )
+    return layer._replace(
+        bridges=bridges,
+        requirements=(*layer.manifest.requirements, *run),
+        dev_requirements=(*layer.manifest.dev_requirements, *develop),
+    )
+
+
+def _bridges(manifest: Extension, chosen: frozenset[str]) -> Iterator[str]:
     """Yield the bridge folders whose condition holds; an option's term may leave out the own id."""
-    own = layer.manifest.id
 
     def holds(term: str) -> bool:
-        return term in chosen or f"{own}.{term}" in chosen
+        return term in chosen or f"{manifest.id}.{term}" in chosen
 
-    with_, without = (os.path.join(layer.manifest.folder, kind) for kind in ("with", "without"))
+    with_, without = (os.path.join(manifest.folder, kind) for kind in ("with", "without"))
     for name in _listing(with_):
         if all(map(holds, name.split("+"))):
             yield os.path.join(with_, name)
@@ -177,6 +173,10 @@ def _from_manifest(layer: Layer) -> Iterator[tuple[str, str]]:
     if manifest.wire:
         link = f'<a href="{manifest.docs}">{manifest.title}</a>'
         yield "landing-extensions", f"<li>{link} <span>{manifest.summary}</span></li>"
+    for requirement in layer.requirements:
+        yield "dependencies", f'"{requirement}",'
+    for requirement in layer.dev_requirements:
+        yield "dev-dependencies", f'"{requirement}",'
 
 
 def _assignment(setting: Setting) -> str:

@@ -144,7 +144,8 @@ def check_blueprints(names: Iterable[str], taken: Iterable[str] = ()) -> None:
         if not _IDENTIFIER.fullmatch(name) or len(name) > LONGEST_BLUEPRINT:
             raise AnswersError(
                 f"{name!r} can't be a blueprint's name.",
-                "Use at most 30 lower-case letters, digits and underscores, a letter first.",
+                f"Use at most {LONGEST_BLUEPRINT} lower-case letters, digits and underscores, "
+                "a letter first.",
             )
         # `unittest discover -s package/` puts the package's folder first on sys.path.
         _refuse_module("blueprint", name, f"Choose another, for example {name}_pages")

@@ -7,7 +7,7 @@ Nothing here depends on the order in which things were asked for, on the clock, 
 the project's folder. So any order of choices gives the same bytes, and a change of the answers is a change of the tree.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from . import layers, pins, slots
@@ -31,22 +31,21 @@ def render(answers: Answers, catalog: Catalog) -> Tree:
         ManifestError: A layer breaks the contract for authors.
     """
     stack = layers.stack(answers, catalog.resolve(answers.extensions))
-    chosen = layers.terms(stack, answers)
-    files = _lay(stack, chosen)
-    fragments = [f for layer in stack for f in layers.fragments(layer, chosen)]
-    fragments += _requirements(stack, chosen)
+    files = _lay(stack)
+    fragments = [fragment for layer in stack for fragment in layers.fragments(layer)]
+    fragments += _requirements(stack)
     _fold(files, fragments, answers)
     return dict(sorted(files.items()))
 
 
-def _lay(stack: Iterable[Layer], chosen: frozenset[str]) -> dict[str, File]:
+def _lay(stack: Iterable[Layer]) -> dict[str, File]:
     """Lay the layers' files over one another; a path has one owner."""
     files: dict[str, File] = {}
     owners: dict[str, str] = {}  # by the path as systems see it that know no case
     for layer in stack:
         if layer.owner.startswith("blueprint:"):
             _refuse_taken(layer.names, files)
-        for path, content in layers.files(layer, chosen):
+        for path, content in layers.files(layer):
             owner = owners.setdefault(path.casefold(), layer.owner)
             if path in files or owner != layer.owner:
                 raise ManifestError(
@@ -70,11 +69,10 @@ def _policy(path: str, layer: Layer) -> Policy:
     return "seed" if any(fnmatchcase(inside, seed) for seed in layer.manifest.seed) else "managed"
 
 
-def _requirements(stack: Iterable[Layer], chosen: frozenset[str]) -> list[slots.Fragment]:
+def _requirements(stack: Sequence[Layer]) -> list[slots.Fragment]:
     """Return the pinned closures of what the layers require, for running and for developing."""
-    stack = list(stack)
-    run = [r for layer in stack for r in layers.requirements(layer, chosen, "requirements")]
-    develop = [r for layer in stack for r in layers.requirements(layer, chosen, "dev_requirements")]
+    run = [requirement for layer in stack for requirement in layer.requirements]
+    develop = [requirement for layer in stack for requirement in layer.dev_requirements]
     return [
         slots.Fragment("requirements", "base", pins.tested().closure(run)),
         slots.Fragment("requirements-dev", "base", pins.tested().closure(develop, besides=run)),

@@ -16,13 +16,11 @@ MakeAnswers = Callable[..., Answers]
 
 
 def brought(catalog: Catalog, answers: Answers, owner: str) -> dict[str, bytes]:
-    stack = layers.stack(answers, catalog.resolve(answers.extensions))
-    chosen = layers.terms(stack, answers)
     return {
         path: content
-        for layer in stack
+        for layer in layers.stack(answers, catalog.resolve(answers.extensions))
         if layer.owner == owner
-        for path, content in layers.files(layer, chosen)
+        for path, content in layers.files(layer)
     }
 
 
@@ -192,7 +190,7 @@ def test_a_manifest_says_its_settings_once_and_they_stand_in_each_place(
     chosen = answers(extensions="a")
     layer = layers.stack(chosen, catalog.resolve(["a"]))[-1]
 
-    found = {f.slot: f.text for f in layers.fragments(layer, frozenset(["a"]))}
+    found = {f.slot: f.text for f in layers.fragments(layer)}
 
     assert found["extension-init"] == "cache.init_app(app)"
     assert found["settings"].split("\n") == [

@@ -11,7 +11,7 @@ import click
 from .. import __version__
 from ..errors import ScaffoldError
 
-# Command, the line in the help, its group in the help. The module has the command's name.
+# Command, and its line in the help. The module has the command's name.
 COMMANDS = {
     "new": "Make an application.",
     "list": "Show the extensions.",

@@ -50,30 +50,24 @@ def ask(given: Mapping[str, str], selection: Selection, catalog: Catalog) -> dic
         catalog: Where the extensions are.
 
     Returns:
-        The answers, completed.
+        The answers, those that were given among them.
 
     Raises:
-        click.Abort: The person pressed Ctrl-C.
+        KeyboardInterrupt: The person pressed Ctrl-C.
     """
     answers = dict(given)
     if "project_name" not in answers:
-        answers["project_name"] = _answer(
-            "project_name", _text("project_name", answers, names.check_project_name)
-        )
+        answers["project_name"] = _text("project_name", answers, names.check_project_name)
     if "project_slug" not in answers and not names.is_latin(answers["project_name"]):
-        answers["project_slug"] = _answer(
-            "project_slug", _text("project_slug", answers, names.check_slug)
-        )
+        answers["project_slug"] = _text("project_slug", answers, names.check_slug)
     if "blueprints" not in answers:
-        answers["blueprints"] = _answer(
-            "blueprints", _text("blueprints", answers, _check_blueprints)
-        )
+        answers["blueprints"] = _text("blueprints", answers, _check_blueprints)
     if "extensions" in answers or selection != Selection(None):
         choose(answers, selection, catalog)
     else:
-        answers["extensions"] = " ".join(_answer("extensions", _extensions(catalog)))
+        answers["extensions"] = " ".join(_extensions(catalog))
     if "deploy" not in answers:
-        answers["deploy"] = _answer("deploy", _deploy())
+        answers["deploy"] = _deploy()
     return answers
 
 
@@ -81,7 +75,7 @@ def agreed(project: Project, flags: Flags) -> bool:
     """Show what will be made and the equivalent command, and ask whether to go on.
 
     Raises:
-        click.Abort: The person pressed Ctrl-C.
+        KeyboardInterrupt: The person pressed Ctrl-C.
     """
     click.echo()
     rows = {
@@ -111,9 +105,7 @@ def _answer(name: str, question: questionary.Question) -> Any:
     return question.unsafe_ask()
 
 
-def _text(
-    name: str, answers: Mapping[str, str], check: Callable[[str], None]
-) -> questionary.Question:
+def _text(name: str, answers: Mapping[str, str], check: Callable[[str], None]) -> str:
     question = questions()[name]
 
     def valid(value: str) -> bool | str:
@@ -124,9 +116,9 @@ def _text(
             return error.message
         return True
 
-    return questionary.text(
-        question.prompt, default=default(question, answers), validate=valid, style=STYLE
-    )
+    proposed = default(question, answers)
+    asked = questionary.text(question.prompt, default=proposed, validate=valid, style=STYLE)
+    return str(_answer(name, asked))
 
 
 def _named(value: str) -> dict[str, str]:
@@ -138,7 +130,7 @@ def _check_blueprints(value: str) -> None:
     names.check_blueprints(words(value))
 
 
-def _extensions(catalog: Catalog) -> questionary.Question:
+def _extensions(catalog: Catalog) -> list[str]:
     """Offer all extensions by group, those of the default preset ticked."""
     ticked = presets()[DEFAULT_PRESET]
     choices: list[Choice | Separator] = []
@@ -149,12 +141,13 @@ def _extensions(catalog: Catalog) -> questionary.Question:
         for extension in members:
             title = f"{extension.id:<{width}}  {extension.summary}"
             choices.append(Choice(title, extension.id, checked=extension.id in ticked))
-    return questionary.checkbox(
+    asked = questionary.checkbox(
         "Extensions", choices, instruction="(space chooses, Enter goes on)", style=STYLE
     )
+    return list(_answer("extensions", asked))
 
 
-def _deploy() -> questionary.Question:
+def _deploy() -> str:
     question = questions()["deploy"]
     choices = [Choice(DEPLOY[target], target) for target in question.choices]
-    return questionary.select(question.prompt, choices, style=STYLE)
+    return str(_answer("deploy", questionary.select(question.prompt, choices, style=STYLE)))
