@@ -140,11 +140,13 @@ def _stopped(flags: Flags) -> ScaffoldError:
 
 
 def _commit(project: Project, flags: Flags) -> None:
+    from ..interrupt import held_back
     from ..repository import commit_all
 
-    outcome = commit_all(flags.folder, f"{project.answers.project_name}, made by scaffold")
-    if not flags.quiet:
-        status("commit", "git", outcome)
+    with held_back():
+        outcome = commit_all(flags.folder, f"{project.answers.project_name}, made by scaffold")
+        if not flags.quiet:
+            status("commit", "git", outcome)
 
 
 def _show_next(project: Project, flags: Flags) -> None:
