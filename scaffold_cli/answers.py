@@ -16,6 +16,7 @@ from . import locations, names
 from .errors import AnswersError
 
 OLDEST_PYTHON = (3, 11)
+ALWAYS = ("server",)  # the roles that are played in every project
 
 _EXPRESSION = re.compile(r"\{\{ ([\w.]+)(?: \| (\w+))? \}\}")
 _FILTERS: Mapping[str, Callable[[str], str]] = {
@@ -65,6 +66,10 @@ class Answers(NamedTuple):
     deploy: str
     python_version: str
 
+    def asked(self) -> tuple[str, ...]:
+        """Return the ids and roles that the catalogue is to resolve."""
+        return (*self.extensions, *_deploy_targets()[self.deploy].split(), *ALWAYS)
+
     def names(self) -> dict[str, str]:
         """Return the answers that templates may name, as plain text."""
         return {key: value for key, value in self._asdict().items() if isinstance(value, str)}
@@ -84,6 +89,12 @@ def _cookiecutter_json() -> dict[str, Any]:
 def presets() -> Mapping[str, tuple[str, ...]]:
     """Return the named selections: name to extension ids."""
     return {name: tuple(ids.split()) for name, ids in _cookiecutter_json()["_presets"].items()}
+
+
+def _deploy_targets() -> Mapping[str, str]:
+    """Return what each answer to ``deploy`` adds to the extensions asked for."""
+    targets: Mapping[str, str] = _cookiecutter_json()["_deploy"]
+    return targets
 
 
 @cache

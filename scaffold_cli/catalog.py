@@ -1,7 +1,9 @@
 """The catalogue: which extensions there are, and what a selection of them comes to."""
 
 import os
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from . import locations
 from .errors import CatalogError
@@ -83,7 +85,7 @@ class Catalog:
         The result depends on the set alone, never on the order it is given in.
 
         Args:
-            asked: Ids.
+            asked: Ids, and roles that have to be played.
 
         Raises:
             CatalogError: An id is unknown, or two of them can't stand together.
@@ -93,13 +95,20 @@ class Catalog:
         return _in_order(chosen)
 
     def _close(self, asked: Iterable[str]) -> dict[str, Extension]:
+        """Take in what is required; for a role that nothing chosen plays, its default."""
         chosen: dict[str, Extension] = {}
+        needed: set[str] = set()  # roles
         waiting = sorted(asked)
         while waiting:
-            extension = self[waiting.pop()]
-            if extension.id not in chosen:
-                chosen[extension.id] = extension
-                waiting.extend(extension.requires)
+            name = waiting.pop()
+            if name in roles():
+                needed.add(name)
+            elif name not in chosen:
+                chosen[name] = self[name]
+                waiting.extend(chosen[name].requires)
+            if not waiting:
+                played = {extension.provides for extension in chosen.values()}
+                waiting.extend(roles()[role] for role in sorted(needed - played)[:1])
         return chosen
 
     def _folder_of(self, name: str) -> str | None:
@@ -122,6 +131,12 @@ class Catalog:
         near = get_close_matches(_core(name), known, n=1)
         hint = f"Did you mean {known[near[0]]}?" if near else "See: scaffold list"
         return CatalogError(f"There is no extension {name!r}.", hint)
+
+
+@cache
+def roles() -> Mapping[str, str]:
+    """Return each role that may be required, and the extension that plays it unless another is chosen."""
+    return dict(tomllib.loads(locations.read(os.path.join(locations.PACKAGE, "roles.toml"))))
 
 
 def _core(name: str) -> str:
@@ -153,8 +168,9 @@ def _conflict(one: str, other: str, reason: str) -> CatalogError:
 
 def _in_order(chosen: Mapping[str, Extension]) -> tuple[Extension, ...]:
     """Sort topologically by ``after`` and ``requires``, and by id where those leave it open."""
+    players = {e.provides: name for name, e in chosen.items() if e.provides}
     before = {
-        name: {other for other in (*e.after, *e.requires) if other in chosen}
+        name: {players.get(other, other) for other in (*e.after, *e.requires)} & {*chosen} - {name}
         for name, e in chosen.items()
     }
     ordered: list[Extension] = []

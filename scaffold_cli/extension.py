@@ -58,11 +58,12 @@ class Extension(NamedTuple):
         title, group, summary, docs: What people read.
         replaces: Names that people know, to the reason why this one stands in (perhaps empty).
         provides: A role that only one extension of a project may have; may be empty.
-        requires: Ids that are pulled in with it.
+        requires: Ids, and roles, that are pulled in with it.
         conflicts: Ids that it can't stand beside, to the reason.
-        after: Ids that are initialised before it, when chosen.
+        after: Ids, and roles, that are initialised before it, when chosen.
         requirements, dev_requirements: Package names and extras, without versions.
         multi_app: Whether one object may serve several applications of a process.
+        bound: Where it is found on an application it is bound to, as ``extensions.cache``; may be empty.
         options: Its choices.
         wire: Lines for ``extensions.py``: ``imports``, ``objects``, ``init``.
         settings: What it reads from the environment.
@@ -85,6 +86,7 @@ class Extension(NamedTuple):
     requirements: tuple[str, ...]
     dev_requirements: tuple[str, ...]
     multi_app: bool
+    bound: str
     options: Mapping[str, Option]
     wire: Mapping[str, list[str]]
     settings: tuple[Setting, ...]
@@ -129,6 +131,7 @@ def _from_toml(data: Mapping[str, Any], folder: str) -> Extension:
         requirements=tuple(data.get("requirements", ())),
         dev_requirements=tuple(data.get("dev_requirements", ())),
         multi_app=data.get("multi_app", True),
+        bound=data.get("bound", ""),
         options={name: _option(table) for name, table in data.get("options", {}).items()},
         wire=data.get("wire", {}),
         settings=tuple(_setting(name, table) for name, table in data.get("settings", {}).items()),

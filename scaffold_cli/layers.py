@@ -1,6 +1,6 @@
 """Layers: what a selection lays over one another, and the files and fragments each one brings.
 
-The base, the deploy targets, the chosen extensions, and one blueprint for each name asked are all layers: a manifest,
+The base, the chosen extensions, and one blueprint for each name asked are all layers: a manifest,
 a folder ``files/``, a folder ``slots/``, and bridges in ``with/`` and ``without/``.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from . import locations
-from .answers import Answers, questions
+from .answers import Answers
 from .errors import CatalogError, ManifestError
 from .extension import Extension, Setting, load
 from .slots import Fragment, check
@@ -21,7 +21,6 @@ _PATH_NAME = re.compile(r"\{\{cookiecutter\.(\w+)\}\}")
 RAW = ".html"  # `_copy_without_render` in cookiecutter.json: Flask's own Jinja stays as it is
 JUNK = frozenset(["__pycache__", ".DS_Store", ".mypy_cache", ".ruff_cache", ".pytest_cache"])
 BRIDGE = "bridge.toml"  # what a bridge requires, where it requires anything
-ANYWHERE = "anywhere"  # the answer to `deploy` that stands for every target
 
 
 class Layer(NamedTuple):
@@ -58,9 +57,6 @@ def stack(answers: Answers, extensions: Iterable[Extension]) -> list[Layer]:
     names = answers.names()
     base = load(locations.PACKAGE, "base.toml")
     layers = [Layer("base", base, locations.BASE, names)]
-    for target in questions()["deploy"].choices:
-        if target != ANYWHERE and answers.deploy in (target, ANYWHERE):
-            layers.append(_layer(load(os.path.join(locations.DEPLOY, target)), names))
     layers += [_layer(extension, names) for extension in extensions]
     layers += _blueprints(answers)
     chosen = _terms(layers, answers)
@@ -78,11 +74,11 @@ def _blueprints(answers: Answers) -> Iterator[Layer]:
 
 
 def _terms(layers: Iterable[Layer], answers: Answers) -> frozenset[str]:
-    """Return what bridges may ask for: the ids of all layers, and ``option=value`` of each extension."""
+    """Return what bridges may ask for: ids of layers, roles they play, ``id.option=value`` of each."""
     given = dict(answers.options)
     found: set[str] = set()
     for manifest in (layer.manifest for layer in layers):
-        found.add(manifest.id)
+        found |= {manifest.id, manifest.provides} - {""}
         for name, option in manifest.options.items():
             key = f"{manifest.id}.{name}"
             value = given.pop(key, option.default)
@@ -111,7 +107,7 @@ def files(layer: Layer) -> Iterator[tuple[str, bytes]]:
 def fragments(layer: Layer) -> Iterator[Fragment]:
     """Yield what a layer puts into slots: first what its manifest says, then its own fragment files."""
     for slot, text in _from_manifest(layer):
-        yield Fragment(slot, layer.owner, text)
+        yield Fragment(slot, layer.owner, _named(text.encode(), layer.names).decode())
     for folder in (layer.manifest.folder, *layer.bridges):
         slots = os.path.join(folder, "slots")
         for name in _listing(slots):
@@ -169,7 +165,8 @@ def _from_manifest(layer: Layer) -> Iterator[tuple[str, str]]:
         if shown:
             yield "environment", "\n".join(shown)
     for process, command in manifest.processes.items():
-        yield "processes", f"{process}: {command}"
+        slot = "web" if process == "web" else "processes"
+        yield slot, f"{process}: {command}"
     if manifest.wire:
         link = f'<a href="{manifest.docs}">{manifest.title}</a>'
         yield "landing-extensions", f"<li>{link} <span>{manifest.summary}</span></li>"

@@ -11,7 +11,6 @@ TEMPLATE = _SHIPPED if os.path.isdir(_SHIPPED) else os.path.dirname(PACKAGE)
 BASE = os.path.join(TEMPLATE, "{{cookiecutter.project_slug}}")
 QUESTIONS = os.path.join(TEMPLATE, "cookiecutter.json")
 EXTENSIONS = os.path.join(PACKAGE, "extensions")
-DEPLOY = os.path.join(PACKAGE, "deploy")
 GENERATORS = os.path.join(PACKAGE, "generators")
 
 

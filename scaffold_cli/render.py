@@ -30,7 +30,7 @@ def render(answers: Answers, catalog: Catalog) -> Tree:
         CatalogError: The selection can't stand together.
         ManifestError: A layer breaks the contract for authors.
     """
-    stack = layers.stack(answers, catalog.resolve(answers.extensions))
+    stack = layers.stack(answers, catalog.resolve(answers.asked()))
     files = _lay(stack)
     fragments = [fragment for layer in stack for fragment in layers.fragments(layer)]
     fragments += _requirements(stack)

@@ -40,6 +40,12 @@ from scaffold_cli.pins import Pins, normalize  # noqa: E402
 OLDEST_PYTHON = "3.11"
 PYTHONS = (OLDEST_PYTHON, "3.14")
 PLATFORMS = ("linux", "windows", "macos")
+# Exceptions to "no project needs a compiler", each with its reason.
+PURE_SOURCE = frozenset(["flask-principal"])  # no wheel, but nothing to compile either
+NOT_ON = {
+    "windows": frozenset(["pyuwsgi"]),  # uWSGI is for Unix
+    "macos": frozenset(["gevent"]),  # its wheels name a newer macOS than uv takes for granted
+}
 # What may reach uv from the maintainer's environment: nothing that adds a source of
 # packages or changes what is chosen.
 UV_SETTINGS = frozenset(["UV_CACHE_DIR", "UV_OFFLINE", "UV_HTTP_TIMEOUT"])
@@ -273,18 +279,29 @@ def written(found: Iterable[Entry], said: dict[str, list[str]]) -> str:
 def modules(pins: Path) -> set[str]:
     """Install the set for every platform into throw-away folders; return its modules.
 
-    Only built packages are taken, so this also proves that no project needs a compiler.
+    Only built packages are taken, so this also proves that no project needs a compiler
+    (but for the exceptions at the top).
 
     Args:
         pins: The set's file.
     """
     found: set[str] = set()
+    texts = pins.read_text("utf-8").split("\n\n")
+    blocks = [(b.partition("==")[0], b) for b in texts if not b.startswith("#")]
     for platform, python in product(PLATFORMS, PYTHONS):
+        left_out = NOT_ON.get(platform, frozenset())
+        kept = [(name, block) for name, block in blocks if name not in left_out]
         with tempfile.TemporaryDirectory() as folder:
+            here = Path(folder, "pins.txt")
+            here.write_text("\n\n".join(block for _, block in kept), "utf-8")
             uv(
-                *("pip", "install", "--target", folder, "--python", sys.executable),
+                *("pip", "install", "--target", folder, "--python", sys.executable, "--no-deps"),
                 *("--python-platform", platform, "--python-version", python),
-                *("--only-binary", ":all:", "--require-hashes", "-r", str(pins)),
+                *(
+                    f"--only-binary={name}"
+                    for name in sorted({name for name, _ in kept} - PURE_SOURCE)
+                ),
+                *("--require-hashes", "-r", str(here)),
             )
             for distribution in distributions(path=[folder]):
                 found |= top_level(distribution)

@@ -55,15 +55,16 @@ class Project(NamedTuple):
             ScaffoldError: The folder is taken, or the selection can't stand together.
         """
         workspace.check_target(folder)
-        return cls(answers, catalog.resolve(answers.extensions), render(answers, catalog))
+        return cls(answers, catalog.resolve(answers.asked()), render(answers, catalog))
 
     def brought(self) -> list[str]:
-        """Return the extensions that nobody asked for, each with those that need it."""
-        return [
-            f"{e.id} (for {', '.join(o.id for o in self.extensions if e.id in o.requires)})"
+        """Return the extensions that others need and nobody asked for, each with those others."""
+        needed_by = {
+            e.id: [o.id for o in self.extensions if {e.id, e.provides} & {*o.requires}]
             for e in self.extensions
             if e.id not in self.answers.extensions
-        ]
+        }
+        return [f"{name} (for {', '.join(others)})" for name, others in needed_by.items() if others]
 
     def first_commands(self) -> list[str]:
         """Return the ``manage.py`` commands for a fresh environment: first migrations, a release."""

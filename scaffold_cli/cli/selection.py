@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 import click
 
-from ..answers import Answers, default, presets, questions, words
+from ..answers import ALWAYS, Answers, default, presets, questions, words
 from ..catalog import Catalog
 from ..errors import AnswersError, CatalogError
+from ..extension import Extension
 from ..names import is_latin
 
 DEFAULT_PRESET = "web"
@@ -44,14 +45,25 @@ def choose(given: dict[str, str], selection: Selection, catalog: Catalog) -> Non
         asked.add(extension.id)
     left_out = {catalog.find(name)[0].id for name in selection.without}
     asked -= left_out
-    for extension in catalog.resolve(asked):
+    _refuse_left_out(catalog.resolve([*asked, *ALWAYS]), left_out)
+    given["extensions"] = " ".join(sorted(asked))
+
+
+def _refuse_left_out(resolved: Iterable[Extension], left_out: set[str]) -> None:
+    """Refuse to leave out what comes all the same, as something else needs it."""
+    for extension in resolved:
         for needed in extension.requires:
             if needed in left_out:
                 raise CatalogError(
                     f"{extension.id} needs {needed}, which can't be left out.",
                     f"Leave both out: --without {extension.id} --without {needed}",
                 )
-    given["extensions"] = " ".join(sorted(asked))
+    for extension in resolved:
+        if extension.id in left_out:
+            raise CatalogError(
+                f"{extension.id} is the {extension.provides} unless another is chosen.",
+                f"Choose another: scaffold search {extension.provides}",
+            )
 
 
 def _start(given: Mapping[str, str], selection: Selection) -> set[str]:

@@ -19,6 +19,7 @@ DEPLOY = {
     "anywhere": "Anywhere: files for Heroku and for a server of your own",
     "heroku": "Heroku: Procfile and app.json",
     "uwsgi": "A server of your own: uwsgi behind nginx",
+    "none": "Nowhere yet: none of these files",
 }
 WHY = {
     "project_name": "The folder, the package and the pages are named after it.",
