@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from scaffold_cli import locations
 from scaffold_cli.answers import Answers, complete
 from scaffold_cli.catalog import Catalog
 
@@ -33,7 +34,7 @@ def folder(tmp_path: Path) -> Folder:
 
 @pytest.fixture
 def make_catalog(folder: Folder) -> MakeCatalog:
-    """Make a catalogue of its own from a tree literal; a manifest may leave its ``id`` out."""
+    """Make a catalogue from a tree literal, before our own; a manifest may leave its ``id`` out."""
 
     def make(files: Mapping[str, str]) -> Catalog:
         root = folder(
@@ -44,7 +45,7 @@ def make_catalog(folder: Folder) -> MakeCatalog:
                 for path, text in files.items()
             }
         )
-        return Catalog([str(root)])
+        return Catalog([str(root), locations.EXTENSIONS])
 
     return make
 

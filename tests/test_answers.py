@@ -69,8 +69,9 @@ def test_every_question_has_words_of_its_own() -> None:
     assert prompts.keys() == questions().keys()
 
 
-def test_the_presets_hold_only_extensions_that_exist() -> None:
+def test_the_presets_hold_only_extensions_that_exist_and_stand_together() -> None:
     from scaffold_cli.catalog import Catalog
 
     catalog = Catalog()
-    assert {name for ids in presets().values() for name in ids} == {e.id for e in catalog}
+    for ids in presets().values():
+        assert set(ids) <= {extension.id for extension in catalog.resolve(ids)}

@@ -15,15 +15,15 @@ def ids(extensions: object) -> list[str]:
 def test_what_an_extension_needs_comes_with_it(make_catalog: MakeCatalog) -> None:
     catalog = make_catalog(
         {
-            "login/extension.toml": 'requires = ["orm", "forms"]',
-            "orm/extension.toml": "",
+            "login/extension.toml": 'requires = ["tables", "forms"]',
+            "tables/extension.toml": "",
             "forms/extension.toml": 'requires = ["csrf"]',
             "csrf/extension.toml": "",
             "mail/extension.toml": "",
         }
     )
 
-    assert sorted(ids(catalog.resolve(["login"]))) == ["csrf", "forms", "login", "orm"]
+    assert sorted(ids(catalog.resolve(["login"]))) == ["csrf", "forms", "login", "tables"]
 
 
 def test_extensions_come_after_those_they_name_and_else_by_id(make_catalog: MakeCatalog) -> None:

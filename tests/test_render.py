@@ -150,10 +150,11 @@ def test_python_is_clean_whatever_is_chosen_and_however_long_the_names(
 def test_a_deploy_target_brings_its_files_and_no_other_targets(deploy: str) -> None:
     tree = tree_of(presets()["full"], deploy=deploy)
 
-    assert ("app.json" in tree) == (deploy != "uwsgi")
-    assert ("my_shop.ini" in tree) == (deploy != "heroku")
+    assert ("app.json" in tree) == (deploy in ("anywhere", "heroku"))
+    assert ("my_shop.ini" in tree) == (deploy in ("anywhere", "uwsgi"))
+    assert ("gunicorn.conf.py" in tree) == (deploy != "uwsgi")
     readme = tree["README.md"].content.decode()
-    assert ("app.json" in readme) == (deploy != "uwsgi")
+    assert ("app.json" in readme) == (deploy in ("anywhere", "heroku"))
 
 
 @pytest.mark.parametrize("twin", ["x.txt", "X.txt"])
