@@ -1,0 +1,2 @@
+"FORCE_HTTPS": False,
+"HSTS_SECONDS": 31_536_000,

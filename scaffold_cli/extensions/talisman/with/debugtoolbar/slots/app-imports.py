@@ -1,0 +1,1 @@
+from .toolbar_headers import allow_toolbar
