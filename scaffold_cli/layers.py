@@ -139,19 +139,23 @@ def _bridged(layer: Layer, chosen: frozenset[str]) -> Layer:
     )
 
 
-def _bridges(manifest: Extension, chosen: frozenset[str]) -> Iterator[str]:
-    """Yield the bridge folders whose condition holds; an option's term may leave out the own id."""
+def _bridges(manifest: Extension, chosen: frozenset[str], folder: str = "") -> Iterator[str]:
+    """Yield the bridge folders whose condition holds, and those within them.
+
+    An option's term may leave out the own id.
+    """
 
     def holds(term: str) -> bool:
         return term in chosen or f"{manifest.id}.{term}" in chosen
 
-    with_, without = (os.path.join(manifest.folder, kind) for kind in ("with", "without"))
-    for name in _listing(with_):
-        if all(map(holds, name.split("+"))):
-            yield os.path.join(with_, name)
-    for name in _listing(without):
-        if not any(map(holds, name.split("+"))):
-            yield os.path.join(without, name)
+    with_, without = (os.path.join(folder or manifest.folder, k) for k in ("with", "without"))
+    open_ = [os.path.join(with_, n) for n in _listing(with_) if all(map(holds, n.split("+")))]
+    open_ += [
+        os.path.join(without, n) for n in _listing(without) if not any(map(holds, n.split("+")))
+    ]
+    for bridge in open_:
+        yield bridge
+        yield from _bridges(manifest, chosen, bridge)
 
 
 def _from_manifest(layer: Layer) -> Iterator[tuple[str, str]]:

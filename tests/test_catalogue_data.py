@@ -57,7 +57,7 @@ def test_fragments_are_for_slots_that_exist_and_bridges_lead_to_extensions(
         for value in o.choices
     }
     own = {option.removeprefix(f"{extension.id}.") for option in options}
-    for bridge in [*folder.glob("with/*"), *folder.glob("without/*")]:
+    for bridge in [*folder.glob("**/with/*"), *folder.glob("**/without/*")]:
         assert set(bridge.name.split("+")) <= NAMES | options | own
 
 

@@ -60,6 +60,22 @@ def test_a_bridge_is_there_when_both_ends_are(
     assert list(brought(catalog, answers(extensions="a b c"), "a")) == ["with.txt", "all.txt"]
 
 
+def test_a_bridge_may_hold_bridges(make_catalog: MakeCatalog, answers: MakeAnswers) -> None:
+    catalog = make_catalog(
+        {
+            "a/extension.toml": "",
+            "a/with/b/files/with.txt": "",
+            "a/with/b/without/c/files/only_b.txt": "",
+            "b/extension.toml": "",
+            "c/extension.toml": "",
+        }
+    )
+
+    assert list(brought(catalog, answers(extensions="a c"), "a")) == []
+    assert list(brought(catalog, answers(extensions="a b"), "a")) == ["with.txt", "only_b.txt"]
+    assert list(brought(catalog, answers(extensions="a b c"), "a")) == ["with.txt"]
+
+
 def test_an_option_chooses_a_bridge(make_catalog: MakeCatalog, answers: MakeAnswers) -> None:
     catalog = make_catalog(
         {
