@@ -51,7 +51,7 @@ def is_latin(name: str) -> bool:
 @cache
 def dependency_modules() -> frozenset[str]:
     """Return the top-level module names that the tested set installs."""
-    lines = read(join(PACKAGE, "modules.txt")).splitlines()
+    lines = (line.partition(" ")[0] for line in read(join(PACKAGE, "modules.txt")).splitlines())
     return frozenset(line for line in lines if not line.startswith("#"))
 
 

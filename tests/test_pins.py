@@ -6,7 +6,6 @@ import importlib.util
 import shutil
 import sys
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, requires, version
 from itertools import combinations, product
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from scaffold_cli import pins
 from scaffold_cli.errors import PinError
@@ -278,19 +276,6 @@ SHIPPED = pins.tested()
 KNOWN = sorted(SHIPPED.requirements)
 
 
-def needs(requirement: Requirement, seen: set[str]) -> None:
-    """Walk what the installed packages say they need here, extras included."""
-    for extra in ["", *requirement.extras]:
-        key = f"{canonicalize_name(requirement.name)}[{extra}]"
-        if key in seen:
-            continue
-        seen.add(key)
-        for line in requires(requirement.name) or []:
-            child = Requirement(line)
-            if child.marker is None or child.marker.evaluate({"extra": extra}):
-                needs(child, seen)
-
-
 class TestTheShippedSet:
     @pytest.mark.parametrize("requirement", KNOWN)
     def test_hashes_and_pins_everything(self, requirement: str) -> None:
@@ -299,21 +284,6 @@ class TestTheShippedSet:
             assert [clause.operator for clause in Requirement(pin).specifier] == ["=="]
             assert hashes
             assert all(len(digest.strip()) == 64 for digest in hashes)
-
-    @pytest.mark.parametrize("requirement", KNOWN)
-    def test_brings_what_the_packages_themselves_say(self, requirement: str) -> None:
-        here = installed(SHIPPED.closure([requirement]), PLACE)
-        seen: set[str] = set()
-        try:
-            needs(Requirement(requirement), seen)
-            names = {one.partition("[")[0] for one in seen}
-            versions = {name: version(name) for name in names}
-        except PackageNotFoundError as missing:
-            pytest.skip(f"not installed here: {missing.name}")
-        pinned = dict(pin.split("==") for pin in here)
-        if any(pinned.get(name, at_hand) != at_hand for name, at_hand in versions.items()):
-            pytest.skip("other versions are installed here")
-        assert pinned == versions
 
     def test_brings_with_flask_its_own_dependencies_and_no_more(self) -> None:
         assert set(SHIPPED.versions(["Flask"])) == {
@@ -335,7 +305,7 @@ class TestTheShippedSet:
 
     def test_tells_the_modules_that_no_project_may_be_called(self) -> None:
         lines = (ROOT / "scaffold_cli" / "modules.txt").read_text("utf-8").splitlines()
-        modules = lines[1:]
+        modules = [line.partition(" ")[0] for line in lines[1:]]
         assert modules == sorted(set(modules))
         assert {"flask", "jinja2", "redis", "pytest", "dotenv"} <= set(modules)
         assert all(module.isidentifier() for module in modules)
@@ -446,7 +416,7 @@ class TestAFreshResolution:
         "chosen",
         [
             pytest.param(KNOWN, id="everything"),
-            *(pytest.param(pair, id="+".join(pair)) for pair in combinations(KNOWN[::4], 2)),
+            *(pytest.param(pair, id="+".join(pair)) for pair in combinations(KNOWN[::12], 2)),
         ],
     )
     def test_within_the_pins_is_the_closure(

@@ -9,7 +9,8 @@ It reads every requirement of the manifests and writes two files of ``scaffold_c
 
 pins.txt     One universal resolution (every platform, Python 3.11 and newer) with the
              hashes of all files, and under each package the requirements that bring it.
-modules.txt  The names that those packages can be imported by, barred to projects.
+modules.txt  The names that those packages can be imported by, barred to projects, each with
+             the packages that install it.
 
 Run-time packages are resolved first, alone; development tools come second and have to
 live with what was chosen. So no tool can hold back what a project runs on, and
@@ -54,7 +55,7 @@ PINS_HEADER = """\
 # Made by `make pins` from the manifests; under each package stands what brings it.
 """
 MODULES_HEADER = """\
-# The modules that the tested set installs. Made by `make pins`.
+# The modules that the tested set installs, and which packages do. Made by `make pins`.
 """
 
 
@@ -276,7 +277,7 @@ def written(found: Iterable[Entry], said: dict[str, list[str]]) -> str:
     return "\n".join(blocks)
 
 
-def modules(pins: Path) -> set[str]:
+def modules(pins: Path) -> dict[str, set[str]]:
     """Install the set for every platform into throw-away folders; return its modules.
 
     Only built packages are taken, so this also proves that no project needs a compiler
@@ -285,7 +286,7 @@ def modules(pins: Path) -> set[str]:
     Args:
         pins: The set's file.
     """
-    found: set[str] = set()
+    found: dict[str, set[str]] = {}
     texts = pins.read_text("utf-8").split("\n\n")
     blocks = [(b.partition("==")[0], b) for b in texts if not b.startswith("#")]
     for platform, python in product(PLATFORMS, PYTHONS):
@@ -304,7 +305,8 @@ def modules(pins: Path) -> set[str]:
                 *("--require-hashes", "-r", str(here)),
             )
             for distribution in distributions(path=[folder]):
-                found |= top_level(distribution)
+                for module in top_level(distribution):
+                    found.setdefault(module, set()).add(normalize(distribution.name))
     return found
 
 
@@ -349,8 +351,9 @@ def make(catalogue: Path, upgrade: Sequence[str]) -> None:
     kept = pins.read_text("utf-8") if pins.exists() else ""
     found = resolve_all(asked, kept, upgrade)
     pins.write_text(written(found, facts(found, asked.all)), "utf-8", newline="\n")
-    names = MODULES_HEADER + "".join(f"{name}\n" for name in sorted(modules(pins)))
-    (catalogue / "modules.txt").write_text(names, "utf-8", newline="\n")
+    lines = (f"{name} {' '.join(sorted(by))}\n" for name, by in sorted(modules(pins).items()))
+    text = MODULES_HEADER + "".join(lines)
+    (catalogue / "modules.txt").write_text(text, "utf-8", newline="\n")
     print(f"{len(found)} packages for {len(asked.all)} requirements.")
 
 

@@ -1,0 +1,1 @@
+"""The conformance kit: what our own extensions are checked by, for those of others too."""
