@@ -191,6 +191,8 @@ def _literal(value: object) -> str:
     """Write a manifest's value as Python, with the double quotes of ruff format."""
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_literal, value)) + "]"
     return repr(value)
 
 
