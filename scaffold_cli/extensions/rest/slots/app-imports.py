@@ -1,0 +1,3 @@
+from werkzeug.exceptions import HTTPException
+
+from .api import errors

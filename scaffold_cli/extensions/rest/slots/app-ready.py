@@ -1,0 +1,1 @@
+app.register_error_handler(HTTPException, errors.error_response)

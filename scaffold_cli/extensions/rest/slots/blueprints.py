@@ -1,0 +1,2 @@
+(".api.docs", {"url_prefix": "/api/docs"}),
+(".api.status", {"url_prefix": "/api/status"}),

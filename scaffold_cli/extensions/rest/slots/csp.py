@@ -1,0 +1,1 @@
+"api_docs": {"img-src": ["'self'", "data:"]},

@@ -1,0 +1,36 @@
+"""``/api/pages``: the pages of the database, to read."""
+
+from collections.abc import Sequence
+
+from flask_smorest.pagination import PaginationParameters
+from sqlalchemy import func, select
+
+from ..extensions import db
+from ..models import Page
+from ..rest import Resource
+from ..schemas import PageSchema
+
+blueprint = Resource("api_pages", __name__, description="Pages of text.")
+
+
+@blueprint.route("")
+@blueprint.etag
+@blueprint.response(200, PageSchema(many=True))
+@blueprint.paginate()
+def pages(pagination_parameters: PaginationParameters) -> Sequence[Page]:
+    """List the pages by title."""
+    wanted = pagination_parameters
+    wanted.item_count = db.session.scalar(select(func.count(Page.id)))
+    query = select(Page).order_by(Page.title, Page.id)
+    return db.session.scalars(
+        query.offset(wanted.first_item).limit(wanted.page_size)
+    ).all()
+
+
+@blueprint.route("/<int:pk>")
+@blueprint.etag
+@blueprint.response(200, PageSchema)
+@blueprint.alt_response(404, "NOT_FOUND")
+def page(pk: int) -> Page:
+    """Show one page."""
+    return db.get_or_404(Page, pk)

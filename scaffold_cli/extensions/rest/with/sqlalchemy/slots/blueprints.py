@@ -1,0 +1,1 @@
+(".api.pages", {"url_prefix": "/api/pages"}),
