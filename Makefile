@@ -15,7 +15,7 @@ help:  ## Show this help
 $(TOOLS)/done: pyproject.toml
 	$(PYTHON) -m venv --clear $(TOOLS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable . --group dev --group benchmark
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable ".[testing]" --group dev --group benchmark
 	touch $@
 
 demo: $(TOOLS)/done  ## Make an application on SQLite, start it and print its address
@@ -33,13 +33,13 @@ lint: $(TOOLS)/done
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tools/pins.py --check
+	$(BIN)/python -m scaffold_cli.testing.pinning --check
 
 wheel: $(TOOLS)/done  ## Build the wheel and the source distribution into dist/
 	$(BIN)/python -m build --installer uv
 
 pins: $(TOOLS)/done  ## Refresh the tested set (needs the package registry)
-	$(BIN)/python tools/pins.py
+	$(BIN)/python -m scaffold_cli.testing.pinning
 
 benchmark: $(TOOLS)/done wheel  ## Measure, and rewrite the tables in benchmarks/README.md
 	$(BIN)/python benchmarks/generation.py

@@ -30,6 +30,11 @@ class Catalog:
         self._discover: Callable[[], Iterable[str]] | None = discover
         self._loaded: dict[str, Extension] = {}
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders looked into so far."""
+        return tuple(self._folders)
+
     def __iter__(self) -> Iterator[Extension]:
         """Read every extension, sorted by id."""
         self._take_discovered()

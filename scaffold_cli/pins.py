@@ -1,7 +1,7 @@
 r"""The tested set: every package the catalogue can bring, pinned and hashed.
 
 ``pins.txt`` is a requirements file that pip itself reads: one block a package, a blank
-line between. ``tools/pins.py`` makes it, and writes under each package which
+line between. ``scaffold_cli/testing/pinning.py`` makes it, and writes under each package which
 requirements bring it, one fact a line::
 
     colorama==0.4.6 ; sys_platform == 'win32' \
@@ -17,14 +17,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
-from os.path import join
+from os.path import isfile, join
 from typing import NamedTuple
 
 from .errors import PinError
 from .locations import PACKAGE, read
 
+FILE = "pins.txt"
 _FACT = "\n    # for "
 _EXTRA = re.compile(r"(.*?)\s*\[(.*)\]")
 
@@ -55,19 +56,26 @@ class Pin(NamedTuple):
 
 
 class Pins:
-    """A tested set, as its file says.
+    """A tested set, as its files say.
 
     Args:
-        text: The text of a ``pins.txt``.
+        texts: The text of a ``pins.txt``, and those of further catalogues made within its versions.
+
+    Raises:
+        PinError: A later one has another version of a package than an earlier one.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, *texts: str) -> None:
         self._brought: dict[str, list[tuple[Pin, str]]] = defaultdict(list)
-        for block in text.split("\n\n"):
-            if not block.startswith("#"):
-                self._read(block.rstrip("\n"))
+        versions: dict[str, set[str]] = {}
+        for text in texts:
+            blocks = [b.rstrip("\n") for b in text.split("\n\n") if not b.startswith("#")]
+            pinned = [self._read(block) for block in blocks]
+            _refuse_others(pinned, versions)
+            for pin in pinned:
+                versions.setdefault(pin.name, set()).add(pin.version)
 
-    def _read(self, block: str) -> None:
+    def _read(self, block: str) -> Pin:
         """Keep a package under each requirement that brings it."""
         entry, *facts = block.split(_FACT)
         head, _, hashes = entry.partition(" \\\n")
@@ -75,7 +83,9 @@ class Pins:
         pin = Pin(name, version, hashes)
         for fact in facts:
             requirement, _, condition = fact.partition(" if ")
-            self._brought[requirement].append((pin, condition))
+            if (pin, condition) not in self._brought[requirement]:
+                self._brought[requirement].append((pin, condition))
+        return pin
 
     @property
     def requirements(self) -> frozenset[str]:
@@ -138,15 +148,33 @@ class Pins:
         if brought is None:
             raise PinError(
                 f"{requirement} is not in the tested set.",
-                "Name it without a version; if the catalogue is yours, run make pins.",
+                "Name it without a version; a catalogue brings pins of its own: see docs/extensions.md.",
             )
         return brought
 
 
 @cache
-def tested() -> Pins:
-    """Return the set that this package ships; read once."""
-    return Pins(read(join(PACKAGE, "pins.txt")))
+def tested(*folders: str) -> Pins:
+    """Return the set that this package ships, and those of other catalogues with it; read once.
+
+    Args:
+        folders: Folders of extensions; one that has a ``pins.txt`` of its own adds it.
+
+    Raises:
+        PinError: Such a file has another version of a package than ours.
+    """
+    paths = (join(folder, FILE) for folder in (PACKAGE, *folders))
+    return Pins(*(read(path) for path in paths if isfile(path)))
+
+
+def _refuse_others(pinned: Iterable[Pin], versions: Mapping[str, set[str]]) -> None:
+    for pin in pinned:
+        if pin.version not in versions.get(pin.name, {pin.version}):
+            ours = " or ".join(sorted(versions[pin.name]))
+            raise PinError(
+                f"A catalogue pins {pin.name} {pin.version}, the tested set {ours}.",
+                "Have its pins made anew: python -m scaffold_cli.testing.pinning DIR",
+            )
 
 
 def normalize(requirement: str) -> str:

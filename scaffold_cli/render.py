@@ -33,7 +33,7 @@ def render(answers: Answers, catalog: Catalog) -> Tree:
     stack = layers.stack(answers, catalog.resolve(answers.asked()))
     files = _lay(stack)
     fragments = [fragment for layer in stack for fragment in layers.fragments(layer)]
-    fragments += _requirements(stack)
+    fragments += _requirements(stack, pins.tested(*catalog.folders[1:]))
     _fold(files, fragments, answers)
     return dict(sorted(files.items()))
 
@@ -69,13 +69,13 @@ def _policy(path: str, layer: Layer) -> Policy:
     return "seed" if any(fnmatchcase(inside, seed) for seed in layer.manifest.seed) else "managed"
 
 
-def _requirements(stack: Sequence[Layer]) -> list[slots.Fragment]:
+def _requirements(stack: Sequence[Layer], tested: pins.Pins) -> list[slots.Fragment]:
     """Return the pinned closures of what the layers require, for running and for developing."""
     run = [requirement for layer in stack for requirement in layer.requirements]
     develop = [requirement for layer in stack for requirement in layer.dev_requirements]
     return [
-        slots.Fragment("requirements", "base", pins.tested().closure(run)),
-        slots.Fragment("requirements-dev", "base", pins.tested().closure(develop, besides=run)),
+        slots.Fragment("requirements", "base", tested.closure(run)),
+        slots.Fragment("requirements-dev", "base", tested.closure(develop, besides=run)),
     ]
 
 

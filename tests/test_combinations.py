@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -107,8 +106,8 @@ class TestAllTriples:
         for row, tree in forest.items():
             assert list(trees.problems(tree)) == [], row
 
-    def test_python_is_clean(self, forest: dict[Selection, Tree], tmp_path: Path) -> None:
-        assert trees.formatting(forest.values(), tmp_path) == ""
+    def test_python_is_clean(self, forest: dict[Selection, Tree]) -> None:
+        assert trees.formatting(forest.values()) == ""
 
     def test_a_project_has_no_trace_of_a_choice_not_made(
         self, forest: dict[Selection, Tree]
@@ -142,8 +141,8 @@ def telling(extension: Extension) -> Iterator[str]:
     yield rf"^tests/test_{extension.id}\.py$"
 
 
-def test_long_and_short_names_leave_python_clean(tmp_path: Path) -> None:
+def test_long_and_short_names_leave_python_clean() -> None:
     long = f"project_slug=s{'-long' * 11} blueprints=b{'_long' * 5}".split()
     full = Selection((*presets()["full"], *long))
 
-    assert trees.formatting([rendered(full), rendered(Selection(tuple(long)))], tmp_path) == ""
+    assert trees.formatting([rendered(full), rendered(Selection(tuple(long)))]) == ""

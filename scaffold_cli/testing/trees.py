@@ -6,6 +6,7 @@ Each function takes a tree and yields what is wrong with it, a line each; nothin
 import ast
 import configparser
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 from ..locations import PACKAGE, read
 from ..slots import MARKER
@@ -22,14 +24,19 @@ WINDOWS_FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ]$|[. ]/')
 LONGEST_PATH = 100
 
 
-def problems(tree: Tree) -> Iterator[str]:
-    """Yield all that is wrong with a rendered tree."""
+def problems(tree: Tree, folders: Iterable[str] = ()) -> Iterator[str]:
+    """Yield all that is wrong with a rendered tree.
+
+    Args:
+        tree: The tree.
+        folders: Catalogues beside our own, whose packages may be imported too.
+    """
     for path, file in tree.items():
         if b"\0" not in file.content:
             for check in (leftovers, line_ends, parsing):
                 yield from (f"{path}: {problem}" for problem in check(path, file.content))
     yield from paths(tree)
-    yield from imports(tree)
+    yield from imports(tree, (PACKAGE, *folders))
 
 
 @cache
@@ -95,10 +102,10 @@ def paths(tree: Tree) -> Iterator[str]:
         yield "two paths differ in case only"
 
 
-def imports(tree: Tree) -> Iterator[str]:
+def imports(tree: Tree, folders: tuple[str, ...] = (PACKAGE,)) -> Iterator[str]:
     """Yield the imports that neither the project nor its requirements bring."""
-    run = _modules(tree["requirements.txt"].content)
-    develop = run | _modules(tree["requirements-dev.txt"].content)
+    run = _modules(tree["requirements.txt"].content, folders)
+    develop = run | _modules(tree["requirements-dev.txt"].content, folders)
     own = {path.partition("/")[0] for path in tree if path.endswith("/__init__.py")}
     for path, file in tree.items():
         if path.endswith(".py"):
@@ -124,33 +131,40 @@ TYPING_ONLY = frozenset(["_typeshed"])
 
 
 @cache
-def _modules(requirements: bytes) -> frozenset[str]:
+def _modules(requirements: bytes, folders: tuple[str, ...]) -> frozenset[str]:
     """Return the modules that pinned packages install."""
     names = re.findall(r"^([a-z0-9.-]+)==", requirements.decode(), re.MULTILINE)
-    return frozenset().union(*(_installed().get(name, frozenset()) for name in names))
+    return frozenset().union(*(_installed(folders).get(name, frozenset()) for name in names))
 
 
 @cache
-def _installed() -> Mapping[str, frozenset[str]]:
+def _installed(folders: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
     """Return the modules of each package of the tested set."""
     found: dict[str, set[str]] = {}
-    for line in read(f"{PACKAGE}/modules.txt").splitlines()[1:]:
-        module, *packages = line.split()
-        for package in packages:
-            found.setdefault(package, set()).add(module)
+    for path in (os.path.join(folder, "modules.txt") for folder in folders):
+        for line in read(path).splitlines()[1:] if os.path.isfile(path) else ():
+            module, *packages = line.split()
+            for package in packages:
+                found.setdefault(package, set()).add(module)
     return {package: frozenset(modules) for package, modules in found.items()}
 
 
-def formatting(trees: Iterable[Tree], folder: Path) -> str:
+def formatting(trees: Iterable[Tree]) -> str:
     """Return what ruff says of all Python of several trees, each by its own configuration.
 
     Args:
-        trees: The trees.
-        folder: An empty folder to write them to; a file that many have is written once.
+        trees: The trees; a file that many have is looked at once.
 
     Returns:
         ruff's words; empty if all is clean.
     """
+    with TemporaryDirectory() as folder:
+        _write(trees, Path(folder))
+        commands = (["check", "--no-cache"], ["format", "--check", "--no-cache"])
+        return "".join(_ruff(*command, folder) for command in commands)
+
+
+def _write(trees: Iterable[Tree], folder: Path) -> None:
     seen: set[tuple[str, bytes]] = set()
     for number, tree in enumerate(trees):
         for path, file in tree.items():
@@ -161,8 +175,6 @@ def formatting(trees: Iterable[Tree], folder: Path) -> str:
                 target = folder / str(number) / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(file.content)
-    commands = (["check", "--no-cache"], ["format", "--check", "--no-cache"])
-    return "".join(_ruff(*command, str(folder)) for command in commands)
 
 
 def _ruff(*arguments: str) -> str:

@@ -1,0 +1,1 @@
+"""Extensions for scaffold: found, and never imported."""
