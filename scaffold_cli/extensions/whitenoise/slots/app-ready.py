@@ -1,0 +1,1 @@
+extensions.whitenoise.add_files(app)

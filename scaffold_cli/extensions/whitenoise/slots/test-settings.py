@@ -1,0 +1,1 @@
+"COLLECT_ROOT": None,
