@@ -44,6 +44,11 @@ def connect(url: str, ssl_cert_reqs: str = "required") -> redis.Redis:
         import fakeredis
 
         return fakeredis.FakeRedis(server=fakeredis.FakeServer())
-    if url.startswith("rediss://"):
-        return redis.Redis.from_url(url, ssl_cert_reqs=ssl_cert_reqs)
-    return redis.Redis.from_url(url)
+    return redis.Redis.from_url(with_certificates(url, ssl_cert_reqs))
+
+
+def with_certificates(url: str, ssl_cert_reqs: str) -> str:
+    """Say in a server's address how its certificate is checked, if it has one."""
+    if not url.startswith("rediss://") or "ssl_cert_reqs=" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs={ssl_cert_reqs}"

@@ -4,7 +4,7 @@ from flask import Flask
 
 from ..app import create_app
 from ..extensions import redis
-from ..flask_redis import Redis, connect
+from ..flask_redis import Redis, connect, with_certificates
 from .base import TEST_SETTINGS, AppTestCase
 
 
@@ -45,3 +45,16 @@ class RedisTest(AppTestCase):
         client = connect("rediss://redis.example", ssl_cert_reqs="none")
         settings = client.connection_pool.connection_kwargs
         self.assertEqual("none", settings["ssl_cert_reqs"])
+
+    def test_an_address_says_how_its_certificate_is_checked(self) -> None:
+        for url, said in {
+            "redis://redis.example": "redis://redis.example",
+            "rediss://redis.example/1": "rediss://redis.example/1?ssl_cert_reqs=none",
+            "rediss://redis.example?db=1": (
+                "rediss://redis.example?db=1&ssl_cert_reqs=none"
+            ),
+            "rediss://redis.example?ssl_cert_reqs=required": (
+                "rediss://redis.example?ssl_cert_reqs=required"
+            ),
+        }.items():
+            self.assertEqual(said, with_certificates(url, "none"))
