@@ -1,0 +1,2 @@
+from .extensions import queue
+from .tasks import ping

@@ -1,0 +1,1 @@
+"RQ_REDIS_URL": "",

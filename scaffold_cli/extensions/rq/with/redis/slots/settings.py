@@ -1,0 +1,4 @@
+# Unless there is another server, tasks wait in the application's Redis.
+RQ_REDIS_URL = RQ_REDIS_URL or with_certificates(
+    env.str("REDIS_URL", ""), REDIS_SSL_CERT_REQS
+)
