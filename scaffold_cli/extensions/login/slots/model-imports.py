@@ -1,4 +1,3 @@
-import hashlib
 from datetime import datetime
 
 from flask_login import UserMixin

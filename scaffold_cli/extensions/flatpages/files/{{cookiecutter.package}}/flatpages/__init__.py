@@ -1,1 +1,0 @@
-"""The pages from Markdown files."""

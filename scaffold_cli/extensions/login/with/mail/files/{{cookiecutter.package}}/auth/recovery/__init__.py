@@ -1,1 +1,0 @@
-"""For those who forgot their password."""
