@@ -12,6 +12,11 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 
+# The driver for an address that names none.
+DRIVERS = {
+    # slot: database-drivers
+}
+
 
 class Base(DeclarativeBase):
     """What every model inherits from: ``class Page(Base)``."""
@@ -20,11 +25,6 @@ class Base(DeclarativeBase):
 
 
 def database_url(url: str) -> str:
-    """Return an address in the form SQLAlchemy expects.
-
-    Heroku and others still write ``postgres://``, which SQLAlchemy has given up.
-    """
+    """Return an address in the form SQLAlchemy expects: with a driver."""
     scheme, separator, rest = url.partition("://")
-    if scheme in ("postgres", "postgresql"):
-        scheme = "postgresql+psycopg"
-    return scheme + separator + rest
+    return DRIVERS.get(scheme, scheme) + separator + rest

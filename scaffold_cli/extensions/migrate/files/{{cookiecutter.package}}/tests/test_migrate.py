@@ -26,6 +26,7 @@ class MigrationsTest(AppTestCase):
         folder = self.enterContext(tempfile.TemporaryDirectory())
         self.migrations = Path(folder, "migrations")
         shutil.copytree(ROOT / "migrations", self.migrations)
+        self.addCleanup(downgrade, self.migrations, revision="base")
 
     def test_upgrade_and_a_new_migration_give_what_the_models_say(self) -> None:
         upgrade(self.migrations)

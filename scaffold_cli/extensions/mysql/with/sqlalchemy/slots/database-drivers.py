@@ -1,0 +1,2 @@
+"mysql": "mysql+pymysql",
+"mariadb": "mariadb+pymysql",
