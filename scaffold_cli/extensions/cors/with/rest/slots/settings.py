@@ -1,0 +1,2 @@
+# What scripts of those sites may read beside the answer itself.
+CORS_EXPOSE_HEADERS = ["ETag", "X-Pagination"]
