@@ -28,7 +28,7 @@ NAME, SLUG, PACKAGE = "My Shop", "my-shop", "my_shop"
 # What a shell may bring along and what would change how a project runs, or where its cache is.
 FOREIGN = re.compile(
     r"(PYTEST_|FLASK_|GIT_).*|VIRTUAL_ENV|PYTHON(PATH|HOME|DONTWRITEBYTECODE|WARNINGS)"
-    r"|SECRET_KEY|DATABASE_URL|REDIS_URL|MAIL_SERVER|TRUSTED_PROXIES|PORT|WEB_CONCURRENCY|HONCHO_.*"
+    r"|SECRET_KEY|(TEST_)?DATABASE_URL|REDIS_URL|MONGO_URI|COUCHDB_URL|MAIL_SERVER|TRUSTED_PROXIES|PORT|WEB_CONCURRENCY|HONCHO_.*"
 )
 COMMITTER = {
     f"GIT_{role}_{what}": value

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.real, pytest.mark.xdist_group("servers-data")]
 
 
 class Server(NamedTuple):
-    """A database server of our own, and its two empty databases."""
+    """A database server of our own, and its three empty databases."""
 
     url: str
 
@@ -24,6 +24,11 @@ class Server(NamedTuple):
     def test_url(self) -> str:
         """The address of the database for the project's own tests."""
         return f"{self.url}_test"
+
+    @property
+    def peewee_url(self) -> str:
+        """The address of the database for Peewee's tables."""
+        return f"{self.url}_peewee"
 
 
 def found(name: str, *folders: str) -> str:
@@ -83,7 +88,7 @@ def postgres(folder: Path) -> Iterator[Server]:
     ):
         address = ("-h", "127.0.0.1", "-p", str(port), "-U", "ada")
         wait_until(lambda: not _code(tools / "pg_isready", *address), "PostgreSQL")
-        for name in ("shop", "shop_test"):
+        for name in ("shop", "shop_test", "shop_peewee"):
             must(tools / "createdb", *address, name, cwd=folder)
         yield Server(f"postgresql://ada@127.0.0.1:{port}/shop")
 
@@ -105,7 +110,7 @@ def mariadb(folder: Path) -> Iterator[Server]:
     ):
         root = (client, "--no-defaults", "-u", "root", f"--socket={socket}")
         wait_until(lambda: not _code(*root, "-e", "SELECT 1"), "MariaDB")
-        for name in ("shop", "shop_test"):
+        for name in ("shop", "shop_test", "shop_peewee"):
             create = f"CREATE DATABASE {name} CHARACTER SET utf8mb4"
             grant = f"GRANT ALL ON {name}.* TO ada@'127.0.0.1' IDENTIFIED BY 's3cret'"
             must(*root, "-e", f"{create}; {grant}", cwd=folder)
@@ -180,4 +185,29 @@ def test_pages_are_served_from_the_server(with_sqlalchemy: Project, server: Serv
     port = free_port()
     command = ("python", "manage.py", "runserver", "-p", str(port), "--no-reload")
     with with_sqlalchemy.serve(*command, port=port, **environment) as browser:
+        assert "Grüße 🐍" in browser.get("/pages/").text
+
+
+@pytest.fixture(scope="module")
+def with_peewee(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project of Peewee's models."""
+    folder = tmp_path_factory.mktemp(f"{kind}-peewee")
+    return projects.new_project(folder, "--preset", "minimal", "--with", "peewee", "--with", kind)
+
+
+def test_peewees_own_tests_pass_on_the_server(with_peewee: Project, server: Server) -> None:
+    for _ in range(2):
+        with_peewee.must_run("pytest", "-q", TEST_DATABASE_URL=server.test_url)
+
+
+def test_peewee_makes_its_tables_and_serves_pages_from_the_server(
+    with_peewee: Project, server: Server
+) -> None:
+    environment = {"DATABASE_URL": f"{server.peewee_url}?connect_timeout=5", "FLASK_DEBUG": "1"}
+    for _ in range(2):
+        with_peewee.must_run("python", "manage.py", "release", **environment)
+    with_peewee.must_run("python", "manage.py", "add-page", "Grüße 🐍", **environment)
+    port = free_port()
+    command = ("python", "manage.py", "runserver", "-p", str(port), "--no-reload")
+    with with_peewee.serve(*command, port=port, **environment) as browser:
         assert "Grüße 🐍" in browser.get("/pages/").text

@@ -1,0 +1,1 @@
+"""The pages kept in the database."""

@@ -1,0 +1,1 @@
+(".pages.blueprint", {"url_prefix": "/pages"}),

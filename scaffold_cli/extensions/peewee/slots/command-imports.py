@@ -1,0 +1,5 @@
+import os
+from threading import Event
+
+from .extensions import db
+from .models import Base, Page

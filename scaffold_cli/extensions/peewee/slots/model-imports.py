@@ -1,0 +1,3 @@
+from peewee import AutoField, CharField, Model, TextField
+
+from .extensions import db

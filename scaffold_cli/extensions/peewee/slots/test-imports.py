@@ -1,0 +1,2 @@
+from ..extensions import db
+from ..models import Base

@@ -1,0 +1,3 @@
+from time import monotonic, sleep
+
+from .database_server import connection_error

@@ -1,0 +1,2 @@
+db.create_tables(Base.__subclasses__())
+self.addCleanup(db.dispose)
