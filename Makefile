@@ -6,7 +6,7 @@ NAME ?= My Shop
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint wheel pins benchmark clean
+.PHONY: help demo test check lint matrix wheel pins benchmark clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ lint: $(TOOLS)/done
 	$(BIN)/lint-imports
 	$(BIN)/python -m scaffold_cli.testing.pinning --check
 
+matrix: $(TOOLS)/done  ## Make, test and serve a project for each pair of choices (SHARD=1/4)
+	$(BIN)/python tools/matrix.py --shard $(or $(SHARD),1/1)
+
 wheel: $(TOOLS)/done  ## Build the wheel and the source distribution into dist/
 	$(BIN)/python -m build --installer uv
 
@@ -43,6 +46,7 @@ pins: $(TOOLS)/done  ## Refresh the tested set (needs the package registry)
 
 benchmark: $(TOOLS)/done wheel  ## Measure, and rewrite the tables in benchmarks/README.md
 	$(BIN)/python benchmarks/generation.py
+	$(BIN)/python benchmarks/rendering.py
 	$(BIN)/python benchmarks/first_request.py
 
 clean:  ## Remove what is made here

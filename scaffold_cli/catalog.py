@@ -67,6 +67,8 @@ class Catalog:
     def find(self, name: str) -> tuple[Extension, str]:
         """Return the extension that a person means, and why it is another than the one named.
 
+        What every project's core plays is found, too: then it is the `base`.
+
         Args:
             name: An id, a title such as ``Flask-Login``, or a name that an extension replaces.
 
@@ -76,9 +78,11 @@ class Catalog:
         if name in self:
             return self[name], ""
         wanted = name.casefold()
-        for extension in self:
+        everything = (*self, base())
+        for extension in everything:
             if wanted in (extension.id.casefold(), extension.title.casefold()):
                 return extension, ""
+        for extension in everything:
             for known, reason in extension.replaces.items():
                 if wanted == known.casefold():
                     return extension, reason or f"{known} is replaced by {extension.title}."
@@ -132,10 +136,36 @@ class Catalog:
     def _unknown(self, name: str) -> CatalogError:
         from difflib import get_close_matches
 
-        known = {_core(word): e.id for e in self for word in (e.title, *e.replaces, e.id)}
+        known = {_core(word): word for word in base().replaces}
+        known |= {_core(word): e.id for e in self for word in (e.title, *e.replaces, e.id)}
         near = get_close_matches(_core(name), known, n=1)
         hint = f"Did you mean {known[near[0]]}?" if near else "See: scaffold list"
         return CatalogError(f"There is no extension {name!r}.", hint)
+
+
+@cache
+def base() -> Extension:
+    """Return the base project, described as an extension is: what every project has."""
+    return load(locations.PACKAGE, "base.toml")
+
+
+@cache
+def groups() -> Mapping[str, str]:
+    """Return the groups that we know, in the order in which they are shown, to their titles."""
+    return dict(tomllib.loads(locations.read(os.path.join(locations.PACKAGE, "groups.toml"))))
+
+
+def by_group(extensions: Iterable[Extension]) -> list[tuple[str, list[Extension]]]:
+    """Return the groups that extensions are in, ours first, and in each the extensions by id."""
+    found: dict[str, list[Extension]] = {name: [] for name in groups()}
+    for extension in sorted(extensions, key=lambda one: (one.group, one.id)):
+        found.setdefault(extension.group, []).append(extension)
+    return [(name, members) for name, members in found.items() if members]
+
+
+def group_title(name: str) -> str:
+    """Return a group's title; a group of others is called as they call it."""
+    return groups().get(name, name.capitalize())
 
 
 @cache

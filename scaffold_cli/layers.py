@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from . import locations
 from .answers import Answers
+from .catalog import base
 from .errors import CatalogError, ManifestError
 from .extension import Extension, Setting, load
 from .slots import Fragment, check
@@ -55,8 +56,7 @@ def stack(answers: Answers, extensions: Iterable[Extension]) -> list[Layer]:
         CatalogError: An option that no chosen extension has, or a value that it can't take.
     """
     names = answers.names()
-    base = load(locations.PACKAGE, "base.toml")
-    layers = [Layer("base", base, locations.BASE, names)]
+    layers = [Layer("base", base(), locations.BASE, names)]
     layers += [_layer(extension, names) for extension in extensions]
     layers += _blueprints(answers)
     chosen = _terms(layers, answers)

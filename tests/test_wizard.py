@@ -11,7 +11,7 @@ import pytest
 pexpect = pytest.importorskip("pexpect", reason="there are no pseudo-terminals on Windows")
 
 Start = Callable[..., "pexpect.spawn[str]"]
-DOWN, ENTER, CTRL_C, CTRL_U = "\x1b[B", "\r", "\x03", "\x15"
+DOWN, ENTER, CTRL_C, CTRL_U, BACKSPACE = "\x1b[B", "\r", "\x03", "\x15", "\x7f"
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_what_is_typed_and_ticked_is_made(start: Start, tmp_path: Path) -> None:
     child.expect("Blueprints")
     child.send("blog" + ENTER)
     child.expect("Extensions")
-    child.send(" " + ENTER)  # the first one: login
+    child.send("flask-log" + " " + ENTER)  # the title counts, too
     child.expect("Where will it run")
     child.send(DOWN + ENTER)
     child.expect("Make it")
@@ -84,6 +84,27 @@ def test_what_is_typed_and_ticked_is_made(start: Start, tmp_path: Path) -> None:
     assert '    "login",\n' in state
     assert '    "blog",\n' in state
     assert 'deploy = "heroku"' in state
+
+
+def test_what_can_not_stand_together_is_told_at_once_and_can_be_mended(
+    start: Start, tmp_path: Path
+) -> None:
+    child = start("Shop", "--set", "deploy=none", "--set", "blueprints=")
+    child.expect(
+        re.escape("\x1b[6n")
+    )  # it asks where the cursor is, to know how much room is below
+    child.send("\x1b[1;1R")
+    child.expect("Extensions")
+    child.send("gunicorn" + " " + BACKSPACE * 8 + "uwsgi" + " " + ENTER)
+    child.expect("a project has one server")
+    child.send(" " + ENTER)
+    child.expect("Make it")
+    child.send(ENTER)
+    child.expect(pexpect.EOF)
+
+    state = (tmp_path / "shop/.scaffold/state.toml").read_text()
+    assert '    "gunicorn",\n' in state
+    assert '    "uwsgi' not in state
 
 
 def test_what_is_said_on_the_command_line_is_not_asked(start: Start, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from ..errors import ScaffoldError
 COMMANDS = {
     "new": "Make an application.",
     "list": "Show the extensions.",
+    "search": "Find extensions by words.",
     "info": "Show all about one extension.",
 }
 

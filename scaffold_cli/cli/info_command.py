@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
-from .. import pins
-from ..catalog import Catalog
+from ..catalog import base, group_title
 from ..extension import Extension, Option
+from ..facts import facts
 from ..plugins import open_catalog
+from ..verified import WORKS
+from .output import wrapped
 
 
 @click.command("info")
@@ -23,66 +25,80 @@ def command(name: str, catalog: tuple[str, ...], as_json: bool) -> None:
     """
     entries = open_catalog(catalog)
     extension, reason = entries.find(name)
-    facts = _facts(extension, entries)
     if as_json:
-        click.echo(json.dumps(facts, indent=2))
+        click.echo(json.dumps({**facts(extension, entries), "reason": reason}, indent=2))
+        return
+    if extension == base() and reason:
+        click.echo(reason)
         return
     if reason:
         click.echo(reason, err=True)
-    for line in _lines(extension, facts):
+    for line in _lines(extension, facts(extension, entries)):
         click.echo(line)
 
 
-def _facts(extension: Extension, catalog: Catalog) -> dict[str, Any]:
-    shown = ("id", "group", "title", "summary", "docs", "multi_app")
-    facts: dict[str, Any] = {key: getattr(extension, key) for key in shown}
-    brought = [e.id for e in catalog.resolve([extension.id]) if e.id != extension.id]
-    return {
-        **facts,
-        "replaces": list(extension.replaces),
-        "requires": brought,
-        "conflicts": dict(extension.conflicts),
-        "versions": _versions(extension),
-        "settings": {s.env: {"default": s.default, "help": s.help} for s in extension.settings},
-        "options": {name: option._asdict() for name, option in extension.options.items()},
-    }
-
-
-def _versions(extension: Extension) -> Mapping[str, str]:
-    """Return the pinned version of each package it requires; those of others are not pinned."""
-    tested = pins.tested()
-    unknown = tested.unknown(extension.requirements)
-    wanted = {pins.normalize(r).partition("[")[0] for r in extension.requirements}
-    known = tested.versions(r for r in extension.requirements if r not in unknown)
-    return {name: version for name, version in known.items() if name in wanted}
-
-
-def _lines(extension: Extension, facts: Mapping[str, Any]) -> Iterator[str]:
-    yield click.style(extension.title, bold=True) + f"  ({extension.id}, {extension.group})"
+def _lines(extension: Extension, known: Mapping[str, Any]) -> Iterator[str]:
+    yield click.style(extension.title, bold=True) + f"  ({extension.id})"
     yield extension.summary
     yield ""
+    brings = {**known["versions"], **{k: f"{v} (dev)" for k, v in known["dev_versions"].items()}}
     rows = {
+        "Group": f"{group_title(extension.group)} ({extension.group})",
         "Docs": extension.docs,
-        "Brings": ", ".join(f"{name} {version}" for name, version in facts["versions"].items()),
-        "Needs": ", ".join(facts["requires"]),
-        "Not with": ", ".join(facts["conflicts"]),
-        "Replaces": ", ".join(facts["replaces"]),
-        "Two apps": "one object serves several" if extension.multi_app else "an object each",
+        "Brings": ", ".join(f"{name} {version}" for name, version in brings.items()),
+        "Needs": ", ".join(known["requires"]),
+        "Role": extension.provides and f"{extension.provides}: a project has one at most",
+        "Replaces": ", ".join(known["replaces"]),
+        "Two apps": _two_apps(extension),
+        "Commands": ", ".join(f"manage.py {name}" for name in known["commands"]),
+        "Released": _released(known["verified"]),
+        "Verified": _verified(known["verified"]),
     }
     for label, text in rows.items():
         if text:
-            yield f"{label:>9}  {text}"
+            yield from wrapped(f"{label:>9}  ", text)
+    yield from _table("Not with", known["conflicts"])
+    yield from _table("Processes", _processes(extension))
     yield from _table(
-        "Settings", {s.env: _described(s.help, s.default) for s in extension.settings}
+        "Settings", {s.env: _described(s.help, s.default) for s in extension.settings if s.show}
     )
     yield from _table("Options", {name: _offered(o) for name, o in extension.options.items()})
+
+
+def _two_apps(extension: Extension) -> str:
+    if not extension.wire:
+        return ""
+    return "one object serves several" if extension.multi_app else "an object each"
+
+
+def _released(trial: Mapping[str, str] | None) -> str:
+    """Tell the newest release there was at the last trial."""
+    if not trial or not trial["package"]:
+        return ""
+    month = f" of {trial['released']}" if trial["released"] else ""
+    return f"{trial['package']} {trial['version']}{month}"
+
+
+def _verified(trial: Mapping[str, str] | None) -> str:
+    if not trial:
+        return ""
+    told = "works" if trial["result"] == WORKS else f"FAILS: {trial['result']}"
+    return f"{trial['verified']} with Flask {trial['flask']}: {told}"
+
+
+def _processes(extension: Extension) -> dict[str, str]:
+    return {
+        name: command.replace("{{ cookiecutter.package }}", "PACKAGE")
+        for name, command in extension.processes.items()
+    }
 
 
 def _table(title: str, rows: Mapping[str, str]) -> Iterator[str]:
     if rows:
         yield f"\n{title}"
-        width = max(map(len, rows))
-        yield from (f"  {key:<{width}}  {text}" for key, text in rows.items())
+        column = max(map(len, rows))
+        for key, text in rows.items():
+            yield from wrapped(f"  {key:<{column}}  ", text)
 
 
 def _described(help_: str, default: object) -> str:

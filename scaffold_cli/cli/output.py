@@ -1,5 +1,9 @@
 """What all commands print alike: status lines, plans, diffs."""
 
+import shutil
+import sys
+from collections.abc import Iterator
+
 import click
 
 from ..plan import Plan, Step
@@ -21,6 +25,22 @@ def status(word: str, what: str, more: str = "") -> None:
     """Print one status line: a word in a fixed column, what it is about, and more about it."""
     dim = click.style(f"  {more}", dim=True) if more else ""
     click.echo(f"{click.style(f'{word:>8}', fg=COLOURS.get(word))}  {what}{dim}")
+
+
+def width() -> int:
+    """Return how many columns a line may have: the terminal's, but no wider than one reads."""
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+    return min(max(columns, 40), 100)
+
+
+def wrapped(label: str, text: str) -> Iterator[str]:
+    """Yield a label and a text beside it, broken into lines that hang below its first."""
+    from textwrap import wrap
+
+    indent = " " * len(label)
+    lines = wrap(text, width() - len(indent), break_long_words=False, break_on_hyphens=False)
+    yield (label + (lines[0] if lines else "")).rstrip()
+    yield from (indent + line for line in lines[1:])
 
 
 def show_plan(plan: Plan) -> None:

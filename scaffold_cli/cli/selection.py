@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import click
 
 from ..answers import ALWAYS, Answers, default, presets, questions, words
-from ..catalog import Catalog
+from ..catalog import Catalog, base
 from ..errors import AnswersError, CatalogError
 from ..extension import Extension
 from ..names import is_latin
@@ -40,10 +40,15 @@ def choose(given: dict[str, str], selection: Selection, catalog: Catalog) -> Non
     asked = _start(given, selection)
     for name in selection.with_:
         extension, reason = catalog.find(name)
+        if extension == base():
+            click.echo(reason or f"{name} is in every project.", err=True)
+            continue
         if reason:
             click.echo(reason, err=True)
         asked.add(extension.id)
     left_out = {catalog.find(name)[0].id for name in selection.without}
+    if base().id in left_out:
+        raise CatalogError("The core is in every project.", "Leave extensions out: scaffold list")
     asked -= left_out
     _refuse_left_out(catalog.resolve([*asked, *ALWAYS]), left_out)
     given["extensions"] = " ".join(sorted(asked))

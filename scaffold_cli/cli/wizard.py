@@ -1,7 +1,6 @@
 """The questions that ``scaffold new`` asks in a terminal: few, each with a default."""
 
-from collections.abc import Callable, Mapping
-from itertools import groupby
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import click
@@ -9,10 +8,11 @@ import questionary
 from questionary import Choice, Separator, Style
 
 from .. import names
-from ..answers import complete, default, presets, questions, words
-from ..catalog import Catalog
+from ..answers import ALWAYS, complete, default, presets, questions, words
+from ..catalog import Catalog, by_group, group_title
 from ..errors import ScaffoldError
 from .making import Flags, Project
+from .picker import Entry, pick
 from .selection import DEFAULT_PRESET, Selection, choose, equivalent
 
 DEPLOY = {
@@ -133,19 +133,29 @@ def _check_blueprints(value: str) -> None:
 
 def _extensions(catalog: Catalog) -> list[str]:
     """Offer all extensions by group, those of the default preset ticked."""
-    ticked = presets()[DEFAULT_PRESET]
-    choices: list[Choice | Separator] = []
-    entries = sorted(catalog, key=lambda extension: (extension.group, extension.id))
-    width = max(len(extension.id) for extension in entries)
-    for group, members in groupby(entries, key=lambda extension: extension.group):
-        choices.append(Separator(group))
-        for extension in members:
-            title = f"{extension.id:<{width}}  {extension.summary}"
-            choices.append(Choice(title, extension.id, checked=extension.id in ticked))
-    asked = questionary.checkbox(
-        "Extensions", choices, instruction="(space chooses, Enter goes on)", style=STYLE
-    )
+
+    def check(chosen: list[str]) -> bool | str:
+        """Tell at once which of those that are ticked can't stand together."""
+        try:
+            catalog.resolve([*chosen, *ALWAYS])
+        except ScaffoldError as error:
+            return error.message
+        return True
+
+    asked = pick("Extensions", list(_entries(catalog)), check, STYLE)
     return list(_answer("extensions", asked))
+
+
+def _entries(catalog: Catalog) -> Iterator[Entry | Separator]:
+    ticked = presets()[DEFAULT_PRESET]
+    grouped = by_group(catalog)
+    width = max(len(extension.id) for _, members in grouped for extension in members)
+    for group, members in grouped:
+        heading = group_title(group)
+        yield Separator(heading)
+        for e in members:
+            text = " ".join([e.id, e.title, e.summary, heading, group, e.provides, *e.replaces])
+            yield Entry(e.id, f"{e.id:<{width}}  {e.summary}", text, checked=e.id in ticked)
 
 
 def _deploy() -> str:

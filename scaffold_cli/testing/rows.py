@@ -25,6 +25,23 @@ from .selections import NAME, PACKAGE, SLUG, Selection
 LIMIT = 120  # seconds that a server may take to answer, or to stop
 SETTLING = 2  # seconds in which a server's other workers, and other processes, may still start
 QUIET = {"PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
+# Behind each application under test stands a second one, made after it: where an extension's
+# object keeps what belongs to an application, the last one made wins, and the tests tell.
+DECOY = f"""
+from {PACKAGE}.tests import base
+
+make = base.create_app
+kept = []
+
+
+def create_app(*sources, **settings):
+    app = make(*sources, **settings)
+    kept[:] = [make(*sources, **settings, SITE_NAME="Decoy")]
+    return app
+
+
+base.create_app = create_app
+"""
 CHECKS = {
     "uv pip check": ("uv", "pip", "check", "--python", ".venv"),
     "pytest": ("python", "-W", "default", "-m", "pytest", "-q", "-p", "no:cacheprovider"),
@@ -70,8 +87,17 @@ def try_out(selection: Selection, catalogs: Sequence[str] = ()) -> None:
     )
     for name, command in CHECKS.items():
         _run(name, command, project)
+    if all(e.multi_app for e in open_catalog(catalogs).resolve(selection.answers().asked())):
+        _run_beside_another(project)
     serve(project)
     shutil.rmtree(root)
+
+
+def _run_beside_another(project: Path) -> None:
+    """Run the tests with a second application in the process, which no test knows of."""
+    (project.parent / "decoy.py").write_text(DECOY, "utf-8")
+    command = (*CHECKS["pytest"], "-p", "decoy")
+    _run("two applications", command, project, PYTHONPATH=str(project.parent))
 
 
 def _flags(selection: Selection, catalogs: Sequence[str]) -> Iterator[str]:
@@ -81,11 +107,11 @@ def _flags(selection: Selection, catalogs: Sequence[str]) -> Iterator[str]:
         yield from ("--catalog", folder)
 
 
-def _run(name: str, command: Sequence[str], folder: Path) -> None:
+def _run(name: str, command: Sequence[str], folder: Path, **environment: str) -> None:
     done = subprocess.run(
         [_program(command[0], folder), *command[1:]],
         cwd=folder,
-        env=_environment(folder),
+        env={**_environment(folder), **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -10,6 +10,11 @@ class User(UserMixin, Base):
         DateTime(timezone=True), server_default=func.now()
     )
 
+    def get_id(self) -> str:
+        """Return what a session keeps of its user: another password, another id."""
+        mark = hashlib.sha256(self.password_hash.encode()).hexdigest()
+        return f"{self.id}.{mark[:32]}"
+
     @validates("email")
     def _keep_normalised(self, key: str, email: str) -> str:
         return self.normalise_email(email)

@@ -8,9 +8,16 @@ from ..models import User
 from .passwords import hash_password, is_outdated, verify_password
 
 
-def load_user(user_id: str) -> User | None:
-    """Return the user whose id the session holds, if still there."""
-    return db.session.get(User, int(user_id))
+def load_user(session_id: str) -> User | None:
+    """Return the user whom a session belongs to, if still there.
+
+    It belongs to nobody once the password is another: see ``User.get_id``.
+    """
+    user_id, _, _ = session_id.partition(".")
+    user = db.session.get(User, int(user_id)) if user_id.isdecimal() else None
+    if user is None or user.get_id() != session_id:
+        return None
+    return user
 
 
 def add_user(email: str, password: str) -> User | None:
@@ -31,6 +38,12 @@ def find_user(email: str) -> User | None:
     return db.session.scalar(select(User).filter_by(email=address))
 
 
+def set_password(user: User, password: str) -> None:
+    """Give a user another password, which ends all sessions begun with the last one."""
+    user.password_hash = hash_password(password)
+    db.session.commit()
+
+
 def authenticate(email: str, password: str) -> User | None:
     """Return the user whom an address and a password belong to, or None."""
     user = find_user(email)
@@ -41,6 +54,5 @@ def authenticate(email: str, password: str) -> User | None:
     if not verify_password(user.password_hash, password):
         return None
     if is_outdated(user.password_hash):
-        user.password_hash = hash_password(password)
-        db.session.commit()
+        set_password(user, password)
     return user

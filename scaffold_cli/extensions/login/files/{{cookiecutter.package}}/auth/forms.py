@@ -41,3 +41,19 @@ class LoginForm(FlaskForm):
     )
     remember = BooleanField("Stay logged in")
     login = SubmitField("Log in")
+
+
+class NewPasswordForm(FlaskForm):
+    """Choose another password."""
+
+    password = PasswordField(
+        "New password",
+        [InputRequired(), Length(min=8, max=128)],
+        render_kw={"autocomplete": "new-password"},
+    )
+    repeated = PasswordField(
+        "The same password again",
+        [EqualTo("password", "The passwords differ.")],
+        render_kw={"autocomplete": "new-password"},
+    )
+    save = SubmitField("Save")

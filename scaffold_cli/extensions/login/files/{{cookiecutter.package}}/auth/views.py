@@ -3,9 +3,10 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from .accounts import add_user, authenticate
-from .forms import LoginForm, RegisterForm
+from .accounts import add_user, authenticate, set_password
+from .forms import LoginForm, NewPasswordForm, RegisterForm
 from .sessions import end_session, next_url, start_session
+from .tokens import read_token
 
 
 def register() -> ResponseReturnValue:
@@ -43,3 +44,17 @@ def logout() -> ResponseReturnValue:
 def account() -> str:
     """Show who is logged in."""
     return render_template("auth/account.html")
+
+
+def reset_password(token: str) -> ResponseReturnValue:
+    """Take a new password from somebody with a link for it."""
+    user = read_token(token)
+    if user is None:
+        flash("This link is too old, or was used already.", "error")
+        return redirect(url_for(".login"))
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        set_password(user, form.password.data)
+        flash("The new password holds. Log in with it.", "success")
+        return redirect(url_for(".login"))
+    return render_template("auth/reset_password.html", form=form)

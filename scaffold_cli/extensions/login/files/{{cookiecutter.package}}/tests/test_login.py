@@ -1,12 +1,16 @@
 """Accounts, through the pages as a browser uses them, with CSRF protection on."""
 
+from unittest.mock import patch
+
 from argon2 import PasswordHasher
 from flask import session
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from ..auth.accounts import add_user
 from ..auth.sessions import is_local
 from ..extensions import db
+from ..manage import manager
 from ..models import User
 from .base import AppTestCase
 from .csrf import submit, token_from
@@ -105,6 +109,71 @@ class PasswordsTest(AccountTestCase):
         self.assertNotEqual(old, self.user().password_hash)
         self.log_out()
         self.assertEqual("/account", self.log_in().location)
+
+
+class ResetTest(AccountTestCase):
+    NEW = "a better one by far"
+
+    def link(self, email: str = EMAIL) -> str:
+        """Return the link that the command prints."""
+        result = self.runner.invoke(manager, ["reset-link", email])
+        self.assertEqual(0, result.exit_code, result.output)
+        return result.output.strip()
+
+    def follow(self, link: str, password: str = NEW) -> TestResponse:
+        """Open a link and fill in its form."""
+        return submit(self.client, link, password=password, repeated=password)
+
+    def test_a_link_sets_another_password(self) -> None:
+        self.register()
+        self.log_out()
+        self.assertEqual("/login", self.follow(self.link()).location)
+        self.assertIsNone(self.log_in().location)
+        self.assertEqual("/account", self.log_in(password=self.NEW).location)
+
+    def test_it_works_once(self) -> None:
+        self.register()
+        self.log_out()
+        links = [self.link(), self.link()]
+        self.follow(links[0])
+        for link in links:
+            self.assertEqual("/login", self.client.get(link).location)
+
+    def test_it_does_not_work_for_long(self) -> None:
+        self.register()
+        link = self.link()
+        self.app.config["PASSWORD_RESET_MINUTES"] = -1
+        self.assertEqual("/login", self.client.get(link).location)
+
+    def test_it_is_for_its_user_only(self) -> None:
+        self.register()
+        add_user("bob@example.com", "the password of bob")
+        link = self.link("bob@example.com")
+        self.follow(link)
+        self.log_out()
+        self.assertEqual("/account", self.log_in().location)
+
+    def test_no_other_token_is_taken(self) -> None:
+        self.register()
+        link = self.link()
+        for token in ("x", "1", link.partition("/reset/")[2][:-1] + "~"):
+            self.assertEqual("/login", self.client.get(f"/reset/{token}").location)
+
+    def test_another_key_signs_other_tokens(self) -> None:
+        self.register()
+        with patch.dict(self.app.config, SECRET_KEY="another"):
+            link = self.link()
+        self.assertEqual("/login", self.client.get(link).location)
+
+    def test_another_password_ends_the_sessions_that_there_are(self) -> None:
+        self.register()
+        elsewhere = self.app.test_client()
+        submit(elsewhere, self.link(), password=self.NEW, repeated=self.NEW)
+        self.assertFalse(self.is_logged_in())
+
+    def test_without_an_account_the_command_says_so(self) -> None:
+        result = self.runner.invoke(manager, ["reset-link", EMAIL])
+        self.assertEqual(1, result.exit_code)
 
 
 class SessionsTest(AccountTestCase):

@@ -5,10 +5,16 @@ from flask_login import login_required
 
 from ..extensions import login_manager
 from . import accounts, views
+from .mailing import check_settings
+from .recovery.views import forgot_password
 
 
 def create_blueprint(app: Flask) -> Blueprint:
-    """Make the blueprint for an application."""
+    """Make the blueprint for an application.
+
+    :raises SettingsError: when mail is to be sent, and ``SITE_URL`` is missing.
+    """
+    check_settings(app)
     login_manager.user_loader(accounts.load_user)
     login_manager.login_view = "auth.login"
 
@@ -17,5 +23,9 @@ def create_blueprint(app: Flask) -> Blueprint:
     blueprint.add_url_rule("/register", view_func=views.register, methods=both)
     blueprint.add_url_rule("/login", view_func=views.login, methods=both)
     blueprint.add_url_rule("/logout", view_func=views.logout, methods=["POST"])
+    blueprint.add_url_rule("/reset", view_func=forgot_password, methods=both)
+    blueprint.add_url_rule(
+        "/reset/<token>", view_func=views.reset_password, methods=both
+    )
     blueprint.add_url_rule("/account", view_func=login_required(views.account))
     return blueprint

@@ -1,0 +1,1 @@
+"""The pages from Markdown files."""

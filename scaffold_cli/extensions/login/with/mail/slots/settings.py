@@ -1,0 +1,2 @@
+# Where the site is, for links in mail: https://www.example.com
+SITE_URL = env.str("SITE_URL", "")
