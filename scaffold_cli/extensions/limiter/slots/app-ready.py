@@ -1,0 +1,1 @@
+extensions.limiter.limit_endpoints(app)
