@@ -1,0 +1,1 @@
+from cachelib import SimpleCache

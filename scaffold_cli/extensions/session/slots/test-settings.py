@@ -1,0 +1,2 @@
+"SESSION_REDIS_URL": "",
+"SESSION_CACHELIB": SimpleCache(),

@@ -1,0 +1,4 @@
+# Unless another server keeps sessions, the application's Redis does.
+SESSION_REDIS_URL = SESSION_REDIS_URL or with_certificates(
+    env.str("REDIS_URL", ""), REDIS_SSL_CERT_REQS
+)
