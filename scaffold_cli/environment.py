@@ -31,7 +31,7 @@ def install(project: str) -> None:
     Raises:
         InstallError: It did not work; the hint says how to go on by hand.
     """
-    uv = _find_uv()
+    uv = find_uv()
     if uv:
         _install_with_uv([uv, "--quiet", *_cache_options()], project)
     else:
@@ -117,9 +117,9 @@ def serve(project: str, port: int) -> int:
     command = [python(project), "manage.py", "runserver", "-p", str(port)]
     if os.name != "nt":  # become the server: then every signal is for it
         os.chdir(project)
-        os.execve(command[0], command, _own_environment())
+        os.execve(command[0], command, own_environment())
     try:
-        return subprocess.call(command, cwd=project, env=_own_environment())
+        return subprocess.call(command, cwd=project, env=own_environment())
     except KeyboardInterrupt:  # how one stops a development server
         return 0
 
@@ -131,7 +131,7 @@ def _site_packages(project: str) -> str:
     return os.path.join(os.path.abspath(project), FOLDER, *inside, "site-packages")
 
 
-def _find_uv() -> str | None:
+def find_uv() -> str | None:
     """Return the path of a uv that runs here, or None."""
     try:
         from uv import find_uv_bin
@@ -159,14 +159,14 @@ def _nearest(folder: str) -> str:
     return folder
 
 
-def _own_environment(unset: Collection[str] = ()) -> Mapping[str, str]:
+def own_environment(unset: Collection[str] = ()) -> Mapping[str, str]:
     """Return this process's environment without what would lead into another project's."""
     foreign = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "FLASK_APP", *unset}
     return {key: value for key, value in os.environ.items() if key not in foreign}
 
 
 def _run(command: Sequence[str], project: str, unset: Collection[str] = ()) -> None:
-    environment = _own_environment(unset)
+    environment = own_environment(unset)
     try:
         done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
     except OSError as error:

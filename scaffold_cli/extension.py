@@ -37,6 +37,7 @@ class Setting(NamedTuple):
         code: The whole right-hand side in ``settings.py``, where reading one variable is not enough.
         example: What ``.env.example`` shows.
         show: Whether ``.env.example`` shows it at all.
+        production: Why the default is not for a server, in one sentence; empty if it is.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Setting(NamedTuple):
     code: str
     example: str
     show: bool
+    production: str
 
 
 class Extension(NamedTuple):
@@ -161,6 +163,7 @@ def _setting(name: str, table: Mapping[str, Any]) -> Setting:
         code=table.get("code", ""),
         example=str(table.get("example", _as_text(default))),
         show=table.get("show", True),
+        production=table.get("production", ""),
     )
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "list": "Show the extensions.",
     "search": "Find extensions by words.",
     "info": "Show all about one extension.",
+    "doctor": "Check a project: files, environment, settings.",
 }
 
 

@@ -1,0 +1,121 @@
+"""What the project's own Python is asked by ``scaffold doctor``; it runs there, alone, and prints JSON.
+
+    python probe.py PACKAGE '{"redis": "extensions.redis"}' '["REDIS_URL"]'
+
+Not a module of scaffold's own: nothing here may import from it.
+"""
+
+import contextlib
+import io
+import json
+import os
+import platform
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from importlib.metadata import distributions
+from typing import Any
+
+SETTINGS = ("DEBUG", "SECRET_KEY", "SESSION_COOKIE_SECURE", "TRUSTED_PROXIES")
+
+
+def main(package: str, bound: Mapping[str, str], variables: Sequence[str]) -> None:
+    """Print what is known of this environment and of the application."""
+    told: dict[str, Any] = {
+        "installed": {
+            re.sub(r"[-_.]+", "-", one.metadata["Name"]).lower(): one.version
+            for one in distributions()
+            if one.metadata["Name"]
+        },
+        "markers": {
+            "sys_platform": sys.platform,
+            "os_name": os.name,
+            "platform_system": platform.system(),
+            "platform_machine": platform.machine(),
+            "platform_python_implementation": platform.python_implementation(),
+            "implementation_name": sys.implementation.name,
+            "python_version": ".".join(platform.python_version_tuple()[:2]),
+            "python_full_version": platform.python_version(),
+        },
+    }
+    sys.path.insert(0, os.getcwd())
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            told |= about_settings(package, variables)
+            told |= about_application(package, bound)
+    except (Exception, SystemExit) as error:
+        lines = str(error).strip().splitlines()
+        told["error"] = f"{type(error).__name__}: {lines[0] if lines else 'no reason given'}"
+    print(json.dumps(told, default=str))
+
+
+def about_settings(package: str, variables: Sequence[str]) -> dict[str, Any]:
+    """Return settings, and the variables that are set, ``.env`` among them."""
+    module = import_module(package + ".settings")
+    return {
+        "settings": {name: getattr(module, name, None) for name in SETTINGS},
+        "environment": {name: os.environ[name] for name in variables if name in os.environ},
+    }
+
+
+def about_application(package: str, bound: Mapping[str, str]) -> dict[str, Any]:
+    """Make the application, with debug on, as some extensions stand back without, and see what is bound."""
+    app = import_module(package + ".app").create_app(DEBUG=True)
+    told: dict[str, Any] = {"bound": {name: is_at(app, path) for name, path in bound.items()}}
+    if "migrate" in app.extensions and "sqlalchemy" in app.extensions:
+        with app.app_context():
+            told["migrations"] = about_migrations(app)
+    return told
+
+
+def is_at(found: Any, path: str) -> bool:
+    """Tell whether a path of attributes and keys leads to something."""
+    for name in path.split("."):
+        try:
+            found = getattr(found, name) if hasattr(found, name) else found[name]
+        except (KeyError, TypeError, IndexError):
+            return False
+    return found is not None
+
+
+def about_migrations(app: Any) -> dict[str, Any]:
+    """Compare the database, the migrations and the models; make no database by looking for it."""
+    contexts: Any = import_module("alembic.migration").MigrationContext
+    directories: Any = import_module("alembic.script").ScriptDirectory
+    compare: Any = import_module("alembic.autogenerate").compare_metadata
+    db = app.extensions["sqlalchemy"]
+    url = db.engine.url
+    file = url.database if url.get_backend_name() == "sqlite" else None
+    if file and file != ":memory:" and not os.path.exists(file):
+        return {"missing": True}
+    scripts = directories.from_config(app.extensions["migrate"].migrate.get_config())
+    with db.engine.connect() as connection:
+        context = contexts.configure(connection, opts={"compare_type": True})
+        seen = {
+            script.revision
+            for head in context.get_current_heads()
+            for script in scripts.iterate_revisions(head, "base")
+        }
+        pending = [s for s in scripts.walk_revisions() if s.revision not in seen]
+        # Against a database that lacks migrations, all that they bring would look changed.
+        changes = [] if pending else compare(context, db.metadata)
+    return {
+        "pending": [f"{s.revision} {s.doc}".strip() for s in reversed(pending)],
+        "changes": [describe(change) for change in changes],
+    }
+
+
+def describe(change: Any) -> str:
+    """Tell a change in a few words: ``add_column user.email``."""
+    if isinstance(change, list):
+        return describe(change[0])
+    word, *about = change
+    names = [
+        getattr(one, "name", one) for one in about if isinstance(getattr(one, "name", one), str)
+    ]
+    return " ".join([word, ".".join(names)])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3]))
