@@ -7,6 +7,7 @@ import nh3
 from flask import Flask, current_app
 from flask_flatpages import Page
 from markdown import markdown
+from werkzeug.routing import PathConverter, ValidationError
 
 MARKDOWN = ["fenced_code", "sane_lists", "tables"]
 
@@ -22,20 +23,33 @@ class FlatPages:
         """Bind it to an application; one object serves several."""
         app.config.setdefault("FLATPAGES_EXTENSION", ".md")
         app.config.setdefault("FLATPAGES_HTML_RENDERER", render)
+        app.config.setdefault("FLATPAGES_AUTO_RELOAD", app.debug)
         flask_flatpages.FlatPages(app)
         app.jinja_env.globals["flatpages"] = self
+        app.url_map.converters["flatpage"] = FlatPageConverter
 
     def __iter__(self) -> Iterator[Page]:
         """Yield all pages, by path."""
         pages = current_app.extensions["flatpages"][None]
         return iter(sorted(pages, key=lambda page: page.path))
 
-    def get_or_404(self, path: str) -> Page:
-        """Return the page of a path.
 
-        :raises NotFound: when there is none.
-        """
-        return current_app.extensions["flatpages"][None].get_or_404(path)
+class FlatPageConverter(PathConverter):
+    """``<flatpage:page>`` in a rule: matches the paths of pages, and nothing else."""
+
+    def to_python(self, value: str) -> Page:
+        """Return the page of a path; in debug, a new file is found at once."""
+        pages = current_app.extensions["flatpages"][None]
+        if current_app.debug:
+            pages.reload()
+        page = pages.get(value)
+        if page is None:
+            raise ValidationError
+        return page
+
+    def to_url(self, value: Page) -> str:
+        """Return the path of a page."""
+        return super().to_url(value.path)
 
 
 def render(text: str) -> str:

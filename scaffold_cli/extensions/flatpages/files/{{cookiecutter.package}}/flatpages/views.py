@@ -1,10 +1,9 @@
 """Views of the flat pages."""
 
 from flask import render_template
+from flask_flatpages import Page
 
-from ..extensions import flatpages
 
-
-def page(path: str) -> str:
+def page(page: Page) -> str:
     """Show the page of a Markdown file."""
-    return render_template("flatpages/page.html", page=flatpages.get_or_404(path))
+    return render_template("flatpages/page.html", page=page)

@@ -23,13 +23,13 @@ class FlatPagesTest(AppTestCase):
         super().setUp()
         self.folder = Path(self.enterContext(TemporaryDirectory()))
 
-    def create_app_with(self, **files: str) -> Flask:
+    def create_app_with(self, *, debug: bool = False, **files: str) -> Flask:
         """Make an application with such pages."""
         for name, text in files.items():
             path = self.folder / f"{name.replace('__', '/')}.md"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        return create_app(TEST_SETTINGS, FLATPAGES_ROOT=str(self.folder))
+        return create_app(TEST_SETTINGS, DEBUG=debug, FLATPAGES_ROOT=str(self.folder))
 
     def test_a_file_is_a_page(self) -> None:
         response = self.create_app_with(hours=PAGE).test_client().get("/hours")
@@ -59,8 +59,16 @@ class FlatPagesTest(AppTestCase):
 
     def test_other_urls_stay_as_they_are(self) -> None:
         self.app.add_url_rule("/folder/", "folder", lambda: "")
+        self.app.add_url_rule("/send", "send", lambda: "", methods=["POST"])
         self.assertEqual(308, self.client.get("/folder").status_code)
         self.assertEqual({"status": "ok"}, self.client.get("/healthz").json)
+        self.assertEqual(405, self.client.get("/send").status_code)
+
+    def test_a_new_file_is_found_at_once_in_debug(self) -> None:
+        client = self.create_app_with(hours=PAGE, debug=True).test_client()
+        self.assertEqual(404, client.get("/new").status_code)
+        self.folder.joinpath("new.md").write_text("Text.")
+        self.assertEqual(200, client.get("/new").status_code)
 
     def test_two_applications_have_pages_each(self) -> None:
         other = self.create_app_with(hours=PAGE)

@@ -1,0 +1,1 @@
+from .frozen_urls import frozen_urls

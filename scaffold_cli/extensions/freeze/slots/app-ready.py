@@ -1,0 +1,1 @@
+app.extensions["freezer"].register_generator(frozen_urls)

@@ -1,0 +1,1 @@
+"FREEZER_BASE_URL": "https://localhost/",

@@ -1,0 +1,2 @@
+for flat_page in flatpages:
+    yield "flatpages.page", {"page": flat_page}

@@ -1,0 +1,4 @@
+from sqlalchemy import select
+
+from .extensions import db
+from .models import Page

@@ -1,0 +1,3 @@
+yield "pages.index", {}
+for page in db.session.scalars(select(Page)):
+    yield "pages.page", {"pk": page.id}
