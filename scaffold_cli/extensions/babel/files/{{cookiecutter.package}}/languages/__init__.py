@@ -1,0 +1,1 @@
+"""The languages of the pages, and how visitors choose theirs."""

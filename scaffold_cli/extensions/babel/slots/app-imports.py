@@ -1,0 +1,3 @@
+from flask_babel import gettext
+
+from .languages.selection import language_tag, tell_language

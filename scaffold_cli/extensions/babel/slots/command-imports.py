@@ -1,0 +1,1 @@
+from .catalogs import add_catalog, compile_catalogs, update_catalogs
