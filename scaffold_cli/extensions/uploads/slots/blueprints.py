@@ -1,0 +1,1 @@
+(".uploads.blueprint", {"url_prefix": "/uploads"}),

@@ -1,0 +1,3 @@
+"""Settings under which tests may upload."""
+
+OPEN = {"LOGIN_DISABLED": True}

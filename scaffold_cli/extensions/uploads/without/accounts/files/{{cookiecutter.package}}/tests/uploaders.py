@@ -1,0 +1,3 @@
+"""Settings under which tests may upload."""
+
+OPEN = {"UPLOADS_OPEN": True}
