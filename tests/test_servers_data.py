@@ -1,4 +1,4 @@
-"""Projects on real servers: PostgreSQL and MariaDB, each started for the tests on a free port."""
+"""Projects on real servers, each started for the tests on a free port: PostgreSQL, MariaDB, MongoDB, CouchDB."""
 
 import os
 import shutil
@@ -211,3 +211,64 @@ def test_peewee_makes_its_tables_and_serves_pages_from_the_server(
     command = ("python", "manage.py", "runserver", "-p", str(port), "--no-reload")
     with with_peewee.serve(*command, port=port, **environment) as browser:
         assert "Grüße 🐍" in browser.get("/pages/").text
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that keeps documents in MongoDB, in both ways."""
+    folder = tmp_path_factory.mktemp("documents")
+    return projects.new_project(
+        folder, "--preset", "minimal", "--with", "pymongo", "--with", "mongoengine"
+    )
+
+
+@pytest.fixture(scope="module")
+def mongo_uri(documents: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that speaks MongoDB's protocol, in an environment of its own."""
+    folder = tmp_path_factory.mktemp("nx-27017")
+    must(projects.uv(), "venv", "-q", "venv", cwd=folder)
+    python = folder / "venv/bin/python"
+    must(projects.uv(), "pip", "install", "-q", "--python", python, "nx-27017", cwd=folder)
+    port = free_port()
+    command = (folder / "venv/bin/nx-27017", "--data-dir", folder / "data", "--port", str(port))
+    environment = projects.clean_environment()
+    with started(*command, cwd=folder, log=folder / "log", environment=environment):
+        wait_until(lambda: projects.is_listening(port), "nx-27017")
+        yield f"mongodb://127.0.0.1:{port}/shop"
+
+
+def test_documents_are_kept_on_a_mongodb_server(documents: Project, mongo_uri: str) -> None:
+    environment = {"MONGO_URI": mongo_uri, "FLASK_DEBUG": "1"}
+
+    def manage(*words: str) -> str:
+        return documents.must_run("python", "manage.py", *words, **environment)
+
+    manage("add-link", "flask", "https://flask.palletsprojects.com")
+    manage("add-article", "first", "Grüße 🐍", "--tags", "shop people")
+    manage("add-article", "second", "Second", "--tags", "shop")
+    for _ in range(2):  # what is kept outlives the process
+        port = free_port()
+        command = ("python", "manage.py", "runserver", "-p", str(port), "--no-reload")
+        with documents.serve(*command, port=port, **environment) as browser:
+            followed = browser.get("/links/flask")
+            assert (followed.status, followed.location) == (
+                302,
+                "https://flask.palletsprojects.com",
+            )
+            assert "Grüße 🐍" in browser.get("/news/first").text
+            assert "/news/second" not in browser.get("/news/?tag=people").text
+    count = (
+        "from my_shop import create_app; from my_shop.extensions import mongo\n"
+        "with create_app().app_context():\n"
+        "    print(mongo['links'].find_one({'_id': 'flask'})['clicks'], len(mongo['articles'].index_information()))"
+    )
+    assert documents.python(count, **environment).strip() == "2 3"
+
+
+def test_a_mongodb_server_out_of_reach_is_an_error_within_the_timeout(documents: Project) -> None:
+    uri = f"mongodb://127.0.0.1:{free_port()}/shop"
+    done = documents.run(
+        "python", "manage.py", "add-link", "a", "b", MONGO_URI=uri, MONGO_TIMEOUT="1"
+    )
+    assert done.returncode != 0
+    assert "ServerSelectionTimeoutError" in done.stderr

@@ -1,0 +1,1 @@
+(".news.blueprint", {"url_prefix": "/news"}),

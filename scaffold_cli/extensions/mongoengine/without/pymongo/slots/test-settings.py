@@ -1,0 +1,1 @@
+"MONGO_URI": "memory://",

@@ -1,0 +1,1 @@
+"""Short links to addresses elsewhere, and how often they are followed."""

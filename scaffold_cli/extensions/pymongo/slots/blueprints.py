@@ -1,0 +1,1 @@
+(".links.blueprint", {"url_prefix": "/links"}),
