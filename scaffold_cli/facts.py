@@ -91,6 +91,6 @@ def _versions(requirements: Iterable[str]) -> Mapping[str, str]:
     """Return the pinned version of each package required; those of others are not pinned."""
     tested = pins.tested()
     unknown = tested.unknown(requirements)
-    wanted = {pins.normalize(r).partition("[")[0] for r in requirements}
+    wanted = {pins.project(r) for r in requirements}
     known = tested.versions(r for r in requirements if r not in unknown)
     return {name: version for name, version in known.items() if name in wanted}

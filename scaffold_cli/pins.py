@@ -28,6 +28,7 @@ from .locations import PACKAGE, read
 FILE = "pins.txt"
 _FACT = "\n    # for "
 _EXTRA = re.compile(r"(.*?)\s*\[(.*)\]")
+_MARKER = re.compile(r"\s*;\s*")
 
 
 class Pin(NamedTuple):
@@ -95,8 +96,8 @@ class Pins:
     def unknown(self, requirements: Iterable[str]) -> list[str]:
         """Return those requirements that the set has no pins for, as they were given.
 
-        Names and extras are looked up, nothing else: one with a version of its own
-        (``Flask>=3``) is unknown, as what it asks for was never tested.
+        Names, extras and a marker are looked up, nothing else: one with a version of
+        its own (``Flask>=3``) is unknown, as what it asks for was never tested.
         """
         return [name for name in requirements if normalize(name) not in self._brought]
 
@@ -104,7 +105,7 @@ class Pins:
         """Return exactly the packages that the requirements bring, pinned and hashed.
 
         Args:
-            requirements: Names, with extras or without.
+            requirements: Names, with extras or a marker, or without.
             besides: Requirements that another file installs already; what they bring is
                 left out (``requirements-dev.txt`` begins with ``-r requirements.txt``).
 
@@ -180,11 +181,22 @@ def _refuse_others(pinned: Iterable[Pin], versions: Mapping[str, set[str]]) -> N
 def normalize(requirement: str) -> str:
     """Return a requirement's one spelling.
 
-    ``Flask_Admin[SQLAlchemy, s3]`` is ``flask-admin[s3,sqlalchemy]``.
+    ``Flask_Admin[SQLAlchemy, s3]`` is ``flask-admin[s3,sqlalchemy]``; a marker follows
+    as it is, ``uvloop ; sys_platform != 'win32'``.
     """
-    extra = _EXTRA.fullmatch(requirement.strip())
+    wanted, *marker = _MARKER.split(requirement.strip(), maxsplit=1)
+    return " ; ".join([_with_extras(wanted), *marker])
+
+
+def project(requirement: str) -> str:
+    """Return the one spelling of the package's name that a requirement begins with."""
+    return normalize(_MARKER.split(requirement)[0]).partition("[")[0]
+
+
+def _with_extras(wanted: str) -> str:
+    extra = _EXTRA.fullmatch(wanted)
     if extra is None:
-        return _name(requirement.strip())
+        return _name(wanted)
     extras = sorted({_name(part.strip()) for part in extra[2].split(",")})
     return f"{_name(extra[1])}[{','.join(extras)}]"
 

@@ -27,12 +27,14 @@ class Slot(NamedTuple):
         file: Path of the file that has it, with names still to be put in.
         kind: ``lines`` (whole lines), ``imports`` (merged and sorted), ``json`` (merged by key; has no marker).
         gap: Blank lines between two fragments.
+        head: The line that they stand below, indented, where there are any; mostly none.
     """
 
     id: str
     file: str
     kind: Literal["lines", "imports", "json"]
     gap: int
+    head: str = ""
 
 
 class Fragment(NamedTuple):
@@ -48,7 +50,13 @@ def declared() -> Mapping[str, Slot]:
     """Return every slot by its id."""
     data = tomllib.loads(locations.read(join(locations.PACKAGE, "slots.toml")))
     return {
-        name: Slot(name, table["file"], table.get("kind", "lines"), table.get("gap", 0))
+        name: Slot(
+            name,
+            table["file"],
+            table.get("kind", "lines"),
+            table.get("gap", 0),
+            table.get("head", ""),
+        )
         for name, table in data.items()
     }
 
@@ -94,9 +102,7 @@ def fold(text: str, own: Iterable[Slot], fragments: Mapping[str, Sequence[str]])
         if slot.kind == "imports":
             text = imports.merge_into(text, text.count("\n", 0, match.start()), chosen)
         elif any(chosen):
-            joint = "\n" * (slot.gap + 1)
-            new = joint.join(_indented(fragment, match[1]) for fragment in chosen if fragment)
-            text = text[: match.start()] + new + text[match.end() :]
+            text = text[: match.start()] + _filled(slot, chosen, match[1]) + text[match.end() :]
         else:
             text = _without(text, match)
     return text
@@ -107,6 +113,13 @@ def _fold_json(text: str, fragments: Iterable[str]) -> str:
     for fragment in fragments:
         data = _merged(data, json.loads(fragment))
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _filled(slot: Slot, chosen: Iterable[str], indent: str) -> str:
+    """Return what stands in the place of a slot's marker, indented as that was."""
+    joint = "\n" * (slot.gap + 1)
+    lines = joint.join(fragment.strip("\n") for fragment in chosen if fragment)
+    return _indented(f"{slot.head}\n{_indented(lines, '  ')}" if slot.head else lines, indent)
 
 
 def _indented(fragment: str, indent: str) -> str:

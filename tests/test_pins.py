@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 
 from scaffold_cli import pins
 from scaffold_cli.errors import PinError
-from scaffold_cli.pins import Pins, normalize
+from scaffold_cli.pins import Pins, normalize, project
 from scaffold_cli.testing import pinning
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -216,10 +216,28 @@ class TestUnknownRequirements:
         ("ruamel.yaml", "ruamel-yaml"),
         ("a__b.-c", "a-b-c"),
         (" Flask-Admin [SQLAlchemy, S3] ", "flask-admin[s3,sqlalchemy]"),
+        ("UVloop; sys_platform != 'win32'", "uvloop ; sys_platform != 'win32'"),
+        ("A[B];os_name == 'nt'", "a[b] ; os_name == 'nt'"),
     ],
 )
 def test_a_requirement_has_one_spelling(given_as: str, meant: str) -> None:
     assert normalize(given_as) == normalize(meant) == meant
+
+
+def test_a_requirement_tells_its_project() -> None:
+    spelled = ("Flask_Admin", "flask-admin[s3]", "Flask-Admin[s3]; sys_platform != 'win32'")
+    assert {project(one) for one in spelled} == {"flask-admin"}
+
+
+def test_a_requirement_with_a_marker_is_one_of_its_own() -> None:
+    asked = f"server; {LINUX}"
+    facts = f"    # for server ; {LINUX} if {LINUX}\n"
+    pins = Pins(f"{SMALL}\nown==1 ; {LINUX} \\\n    --hash=h\n{facts}")
+
+    assert pins.unknown([asked]) == []
+    assert [line for line in pins.closure([asked]).splitlines() if "==1" in line] == [
+        f"own==1 ; {LINUX} \\"
+    ]
 
 
 PACKAGES = [f"p{number}" for number in range(5)]

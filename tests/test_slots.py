@@ -13,10 +13,11 @@ from scaffold_cli.slots import Fragment, Slot
 
 @pytest.fixture(autouse=True)
 def declared(monkeypatch: pytest.MonkeyPatch) -> dict[str, Slot]:
-    """Declare four slots of our own."""
+    """Declare five slots of our own."""
     own = {
         "lines": Slot("lines", "a.txt", "lines", 0),
         "blocks": Slot("blocks", "a.txt", "lines", 2),
+        "keyed": Slot("keyed", "a.yaml", "lines", 0, "depends_on:"),
         "imports": Slot("imports", "a.py", "imports", 0),
         "data": Slot("data", "a.json", "json", 0),
     }
@@ -49,6 +50,15 @@ def test_an_empty_slot_goes_with_the_blank_lines_before_it() -> None:
     assert fold("x\n\n# slot: lines\n") == "x\n"
     assert fold("# slot: lines\nx\n") == "x\n"
     assert fold("# slot: lines\n") == ""
+
+
+def test_a_head_stands_above_the_fragments_and_never_alone() -> None:
+    text = "web:\n  image: web\n  # slot: keyed\n"
+
+    assert fold(text, keyed=["db:\n  healthy", "redis:"]) == (
+        "web:\n  image: web\n  depends_on:\n    db:\n      healthy\n    redis:\n"
+    )
+    assert fold(text) == "web:\n  image: web\n"
 
 
 def test_markup_has_markers_in_its_own_comments() -> None:

@@ -44,7 +44,6 @@ PLATFORMS = ("linux", "windows", "macos")
 # Exceptions to "no project needs a compiler", each with its reason.
 PURE_SOURCE = frozenset(["flask-principal"])  # no wheel, but nothing to compile either
 NOT_ON = {
-    "windows": frozenset(["pyuwsgi"]),  # uWSGI is for Unix
     "macos": frozenset(["gevent"]),  # its wheels name a newer macOS than uv takes for granted
 }
 # What may reach uv from the maintainer's environment: nothing that adds a source of
