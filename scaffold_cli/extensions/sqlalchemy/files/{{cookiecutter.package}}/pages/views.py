@@ -5,12 +5,12 @@ from sqlalchemy import select
 
 from ..extensions import db
 from ..models import Page
+from .listing import all_pages
 
 
 def index() -> str:
     """List all pages by title."""
-    pages = db.session.scalars(select(Page).order_by(Page.title, Page.id)).all()
-    return render_template("pages/index.html", pages=pages)
+    return render_template("pages/index.html", pages=all_pages())
 
 
 def page(pk: int) -> str:

@@ -1,0 +1,1 @@
+"""The page that names the software this site is built with."""

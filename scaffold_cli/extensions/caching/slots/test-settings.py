@@ -1,0 +1,2 @@
+"CACHE_TYPE": "SimpleCache",
+"CACHE_REDIS_URL": "",

@@ -1,0 +1,4 @@
+# Unless another server is the cache, the application's Redis is.
+CACHE_REDIS_URL = CACHE_REDIS_URL or with_certificates(
+    env.str("REDIS_URL", ""), REDIS_SSL_CERT_REQS
+)
