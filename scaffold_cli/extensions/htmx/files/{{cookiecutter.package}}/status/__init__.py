@@ -1,0 +1,1 @@
+"""A page that tells whether all is well."""

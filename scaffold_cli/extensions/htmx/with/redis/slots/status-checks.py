@@ -1,0 +1,1 @@
+"Redis": lambda: redis.ping(),

@@ -1,0 +1,1 @@
+"Database": lambda: db.session.execute(text("SELECT 1")),

@@ -1,0 +1,3 @@
+from sqlalchemy import text
+
+from ..extensions import db
