@@ -1,0 +1,1 @@
+from .admin.administrators import grant, revoke

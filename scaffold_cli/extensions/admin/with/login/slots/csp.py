@@ -1,0 +1,1 @@
+"admin_administrators": {"img-src": ["'self'", "data:"]},

@@ -1,0 +1,1 @@
+"admin_roles": {"img-src": ["'self'", "data:"]},
