@@ -6,7 +6,7 @@ bind = f"0.0.0.0:{os.environ['PORT']}" if os.environ.get("PORT") else "127.0.0.1
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 timeout = 30
 graceful_timeout = 30
-accesslog = "-"
+# slot: gunicorn-conf
 
 # TRUSTED_PROXIES says whom the application believes; gunicorn itself believes nobody.
 forwarded_allow_ips = ""
