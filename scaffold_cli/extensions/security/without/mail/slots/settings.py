@@ -1,0 +1,3 @@
+# There is nobody to send it.
+SECURITY_SEND_REGISTER_EMAIL = False
+SECURITY_SEND_PASSWORD_CHANGE_EMAIL = False
