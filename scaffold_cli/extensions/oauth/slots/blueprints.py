@@ -1,0 +1,1 @@
+(".oauth.blueprint", {"url_prefix": "/oauth"}),
