@@ -1,0 +1,1 @@
+"""What runs here, for those who run it."""

@@ -1,0 +1,13 @@
+"""The blueprint of the status page."""
+
+from flask import Blueprint, Flask
+
+from ..extensions import basic_auth
+from . import views
+
+
+def create_blueprint(app: Flask) -> Blueprint:
+    """Make the blueprint for an application."""
+    blueprint = Blueprint("status", __package__, template_folder="templates")
+    blueprint.add_url_rule("/status", view_func=basic_auth.login_required(views.status))
+    return blueprint

@@ -1,0 +1,2 @@
+import click
+from werkzeug.security import generate_password_hash

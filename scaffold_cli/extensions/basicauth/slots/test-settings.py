@@ -1,0 +1,1 @@
+"BASIC_AUTH_WHOLE_SITE": False,

@@ -1,0 +1,1 @@
+"""Tokens for programs that call the API."""

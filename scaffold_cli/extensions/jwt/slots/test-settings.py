@@ -1,0 +1,1 @@
+"JWT_SECRET_KEY": "testing, with as many bytes as are needed",

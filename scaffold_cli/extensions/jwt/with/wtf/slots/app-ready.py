@@ -1,0 +1,1 @@
+csrf.exempt(app.blueprints["tokens"])  # a token is in no cookie that browsers send

@@ -1,0 +1,3 @@
+import secrets
+
+from .tokens.clients import hash_secret

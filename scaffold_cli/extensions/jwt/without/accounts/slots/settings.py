@@ -1,0 +1,2 @@
+API_CLIENT_ID = env.str("API_CLIENT_ID", "client")
+API_CLIENT_SECRET_HASH = env.str("API_CLIENT_SECRET_HASH", "")
