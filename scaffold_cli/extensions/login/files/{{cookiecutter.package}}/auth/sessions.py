@@ -6,10 +6,10 @@ from flask_login import login_user, logout_user
 from ..models import User
 
 # What visitors chose for themselves outlives log-in and log-out.
-KEPT = (
+KEPT = [
     "color_scheme",
     # slot: session-kept
-)
+]
 
 
 def start_session(user: User, remember: bool = False) -> None:

@@ -3,10 +3,8 @@
 from typing import Any
 
 import flask_security
-from flask import session
 
-# What visitors chose for themselves outlives log-in.
-KEPT = ("color_scheme",)
+from .sessions import renew_session
 
 
 class LoginForm(flask_security.LoginForm):
@@ -14,7 +12,10 @@ class LoginForm(flask_security.LoginForm):
 
     def validate(self, **options: Any) -> bool:
         """Begin a new session for whom is let in."""
-        return super().validate(**options) and renew_session()
+        valid = super().validate(**options)
+        if valid:
+            renew_session()
+        return valid
 
 
 class RegisterForm(flask_security.RegisterFormV2):
@@ -22,12 +23,7 @@ class RegisterForm(flask_security.RegisterFormV2):
 
     def validate(self, **options: Any) -> bool:
         """Begin a new session for whom is let in."""
-        return super().validate(**options) and renew_session()
-
-
-def renew_session() -> bool:
-    """Empty the session of all but the visitor's own choices."""
-    kept = {key: session[key] for key in KEPT if key in session}
-    session.clear()
-    session.update(kept)
-    return True
+        valid = super().validate(**options)
+        if valid:
+            renew_session()
+        return valid

@@ -3,7 +3,7 @@
 from flask import request, url_for
 from flask_security import login_user
 
-from ..auth.forms import renew_session
+from ..auth.sessions import renew_session
 from .accounts import user_of
 from .client import LoginError, Person
 from .redirects import is_local

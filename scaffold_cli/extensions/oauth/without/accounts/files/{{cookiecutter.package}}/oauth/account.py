@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from .sessions import renew_session
+from .renewal import renew_session
 
 
 def account() -> str:

@@ -8,12 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from .client import Person
 from .redirects import is_local
+from .renewal import renew_session
 
 # Where people are sent when they could not log in.
 ENTRANCE = "public.index"
-
-# What visitors chose for themselves outlives log-in and log-out.
-KEPT = ("color_scheme",)
 
 View = Callable[..., ResponseReturnValue]
 
@@ -22,13 +20,6 @@ def log_in(person: Person) -> None:
     """Log somebody in, with nothing in the session that was planted there before."""
     renew_session()
     session["person"] = {"name": person.name, "email": person.email}
-
-
-def renew_session() -> None:
-    """Empty the session of all but the visitor's own choices."""
-    kept = {key: session[key] for key in KEPT if key in session}
-    session.clear()
-    session.update(kept)
 
 
 def login_required(view: View) -> View:
