@@ -1,0 +1,1 @@
+from .vite_headers import allow_dev_server

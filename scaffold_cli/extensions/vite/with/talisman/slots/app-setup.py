@@ -1,0 +1,2 @@
+if app.debug:
+    app.after_request(allow_dev_server)
