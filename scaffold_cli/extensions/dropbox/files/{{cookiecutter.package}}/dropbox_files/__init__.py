@@ -1,0 +1,1 @@
+"""Files in the Dropbox of a visitor."""

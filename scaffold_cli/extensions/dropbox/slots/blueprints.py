@@ -1,0 +1,1 @@
+(".dropbox_files.blueprint", {"url_prefix": "/dropbox"}),

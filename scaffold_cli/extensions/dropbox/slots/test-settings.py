@@ -1,0 +1,2 @@
+"DROPBOX_APP_KEY": "",
+"DROPBOX_APP_SECRET": "",
