@@ -1,0 +1,1 @@
+"tokens.issue": "10 per minute; 100 per day",

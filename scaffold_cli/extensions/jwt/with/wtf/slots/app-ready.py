@@ -1,1 +1,0 @@
-csrf.exempt(app.blueprints["tokens"])  # a token is in no cookie that browsers send

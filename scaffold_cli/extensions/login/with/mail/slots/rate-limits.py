@@ -1,0 +1,1 @@
+"auth.forgot_password": "10 per hour",

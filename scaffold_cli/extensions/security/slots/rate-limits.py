@@ -1,0 +1,3 @@
+"auth.login": "10 per minute; 100 per day",
+"auth.register": "10 per hour",
+"auth.verify": "10 per minute; 100 per day",
