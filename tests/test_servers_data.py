@@ -12,6 +12,8 @@ import projects
 import pytest
 from projects import Project, free_port, started, wait_until
 
+HERE = Path(__file__).resolve().parent.parent
+
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("servers-data")]
 
 
@@ -272,3 +274,53 @@ def test_a_mongodb_server_out_of_reach_is_an_error_within_the_timeout(documents:
     )
     assert done.returncode != 0
     assert "ServerSelectionTimeoutError" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def couchdb_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that speaks CouchDB's HTTP; `npm install` of .ci/run puts it there."""
+    program = found("pouchdb-server", str(HERE / "node_modules/.bin"))
+    folder, port = tmp_path_factory.mktemp("pouchdb"), free_port()
+    command = (program, "--dir", folder, "--port", str(port), "--host", "127.0.0.1", "-n")
+    environment = projects.clean_environment()
+    with started(*command, cwd=folder, log=folder / "log", environment=environment):
+        wait_until(lambda: projects.is_listening(port), "pouchdb-server")
+        yield f"http://127.0.0.1:{port}/shop"
+
+
+def test_notes_are_kept_on_a_couchdb_server(
+    couchdb_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("couchdb")
+    project = projects.new_project(folder, "--preset", "minimal", "--with", "couchdb")
+    environment = {"COUCHDB_URL": couchdb_url, "FLASK_DEBUG": "1"}
+
+    def manage(*words: str) -> str:
+        return project.must_run("python", "manage.py", *words, **environment)
+
+    assert "revision 1-" in manage("write-note", "hours/today", "9 to 5")
+    assert "revision 2-" in manage("write-note", "hours/today", "Grüße 🐍")
+    manage("write-note", "zebra", "Black and white")
+    port = free_port()
+    command = ("python", "manage.py", "runserver", "-p", str(port), "--no-reload")
+    with project.serve(*command, port=port, **environment) as browser:
+        assert "Black and white" in browser.get("/notes/zebra").text
+        assert '<a href="/notes/hours/today">' in browser.get("/notes/").text
+        assert "Grüße 🐍" in browser.get("/notes/hours/today").text
+    code = (
+        "from my_shop.couch import ServerDatabase, ConflictError; import os\n"
+        "database = ServerDatabase(os.environ['COUCHDB_URL'], 'app', 5)\n"
+        "first = database.get('note:hours/today')\n"
+        "second = database.save({**first, 'text': 'Closed'})\n"
+        "for change in database.save, database.delete:\n"
+        "    try: change(first)\n"
+        "    except ConflictError: print('conflict')\n"
+        "database.delete(second)\n"
+        "print(*(document['_id'] for document in database.all('note:')))\n"
+        "print(database.get('note:hours/today'), database.all('none:'))\n"
+    )
+    assert project.python(code, **environment).splitlines() == [
+        *("conflict", "conflict"),
+        "note:zebra",
+        "None []",
+    ]

@@ -9,5 +9,5 @@ def create_blueprint(app: Flask) -> Blueprint:
     """Make the blueprint for an application."""
     blueprint = Blueprint("links", __package__, template_folder="templates")
     blueprint.add_url_rule("/", view_func=views.index)
-    blueprint.add_url_rule("/<name>", view_func=views.follow)
+    blueprint.add_url_rule("/<path:name>", view_func=views.follow)
     return blueprint

@@ -1,0 +1,1 @@
+(".notes.blueprint", {"url_prefix": "/notes"}),

@@ -1,0 +1,1 @@
+"COUCHDB_URL": "memory://",
