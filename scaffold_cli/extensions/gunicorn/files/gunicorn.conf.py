@@ -4,6 +4,7 @@ import os
 
 bind = f"0.0.0.0:{os.environ['PORT']}" if os.environ.get("PORT") else "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+# slot: gunicorn
 timeout = 30
 graceful_timeout = 30
 # slot: gunicorn-conf

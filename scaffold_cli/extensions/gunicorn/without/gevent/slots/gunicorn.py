@@ -1,0 +1,1 @@
+threads = int(os.environ.get("WEB_THREADS") or 4)
