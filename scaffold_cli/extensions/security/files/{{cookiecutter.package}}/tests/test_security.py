@@ -103,6 +103,10 @@ class AccountsTest(AccountTestCase):
         self.log_out()
         self.assertEqual("/account", self.log_in(password=NEW).location)
 
+    def test_the_address_is_asked_for_first(self) -> None:
+        page = self.client.get("/login").get_data(as_text=True)
+        self.assertLess(page.index('name="email"'), page.index('name="password"'))
+
     def test_the_pages_are_ours(self) -> None:
         ours = 'href="#content"'
         for path in ("/login", "/register"):
