@@ -6,10 +6,10 @@ NAME ?= My Shop
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint matrix wheel pins benchmark clean
+.PHONY: help demo test check lint matrix wheel pins verify-catalogue benchmark clean
 
 help:  ## Show this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # The tools: scaffold itself (editable) and what checks it. Remade when what is declared changes.
 $(TOOLS)/done: pyproject.toml
@@ -43,6 +43,9 @@ wheel: $(TOOLS)/done  ## Build the wheel and the source distribution into dist/
 
 pins: $(TOOLS)/done  ## Refresh the tested set (needs the package registry)
 	$(BIN)/python -m scaffold_cli.testing.pinning
+
+verify-catalogue: $(TOOLS)/done  ## Try every extension with the newest releases (needs the registry)
+	$(BIN)/python tools/verify_catalogue.py
 
 benchmark: $(TOOLS)/done wheel  ## Measure, and rewrite the tables in benchmarks/README.md
 	$(BIN)/python benchmarks/generation.py
