@@ -15,6 +15,7 @@ SCHEMA = "scaffold/doctor/1"
 INSTALL = "uv pip sync requirements-dev.txt, or in .venv: pip install -r requirements-dev.txt"
 STANDS_BESIDE = frozenset(["pip", "setuptools", "wheel", "uv"])  # in any environment
 SHORTEST_KEY = 32  # characters: what secrets.token_hex(16) gives
+SETTINGS = ("DEBUG", "SECRET_KEY", "SESSION_COOKIE_SECURE", "TRUSTED_PROXIES")  # looked at always
 SHOWN = 5  # names in one line
 
 _PIN = re.compile(r"^([\w.-]+)==([^\s;\\]+)(?: ; ([^\\\n]+))?", re.MULTILINE)
@@ -59,7 +60,6 @@ class Told(NamedTuple):
         installed: Distributions in its environment, to their versions.
         markers: What environment markers may ask for, ``sys_platform`` and the like.
         settings: The settings that the checks look at.
-        environment: The variables that are set, in the environment or in ``.env``.
         bound: Ids of extensions, to whether they are bound to the application.
         migrations: How the database stands; None without migrations.
         error: Why there is no application; empty if there is one.
@@ -68,7 +68,6 @@ class Told(NamedTuple):
     installed: Mapping[str, str] = {}
     markers: Mapping[str, str] = {}
     settings: Mapping[str, Any] = {}
-    environment: Mapping[str, str] = {}
     bound: Mapping[str, bool] = {}
     migrations: Migrations | None = None
     error: str = ""
@@ -254,8 +253,8 @@ def _defaults(told: Told, chosen: Iterable[Extension]) -> Iterator[Finding]:
     """Tell of embedded defaults that hold where they should not."""
     for extension in chosen:
         for setting in extension.settings:
-            value = told.environment.get(setting.env, "")
-            if setting.production and value in ("", str(setting.default)):
+            value = told.settings.get(setting.name)
+            if setting.production and (not value or value == setting.default):
                 mend = f"Set {setting.env}"
                 yield Finding("warn", "settings", f"{setting.env}: {setting.production}", mend)
 

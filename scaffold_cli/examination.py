@@ -88,8 +88,8 @@ def ask(python: str, project: str, package: str, extensions: Iterable[Extension]
     """Have the project's own Python tell what only it knows."""
     extensions = list(extensions)
     bound = {e.id: e.bound for e in extensions if e.bound}
-    variables = [setting.env for e in extensions for setting in e.settings]
-    command = [python, PROBE, package, json.dumps(bound), json.dumps(variables)]
+    names = [*doctor.SETTINGS, *(s.name for e in extensions for s in e.settings if s.production)]
+    command = [python, PROBE, package, json.dumps(bound), json.dumps(names)]
     done = _run(command, project)
     try:
         told = json.loads(done.stdout.splitlines()[-1])

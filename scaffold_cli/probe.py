@@ -1,6 +1,6 @@
 """What the project's own Python is asked by ``scaffold doctor``; it runs there, alone, and prints JSON.
 
-    python probe.py PACKAGE '{"redis": "extensions.redis"}' '["REDIS_URL"]'
+    python probe.py PACKAGE '{"redis": "extensions.redis"}' '["REDIS_URL", "DEBUG"]'
 
 Not a module of scaffold's own: nothing here may import from it.
 """
@@ -17,10 +17,8 @@ from importlib import import_module
 from importlib.metadata import distributions
 from typing import Any
 
-SETTINGS = ("DEBUG", "SECRET_KEY", "SESSION_COOKIE_SECURE", "TRUSTED_PROXIES")
 
-
-def main(package: str, bound: Mapping[str, str], variables: Sequence[str]) -> None:
+def main(package: str, bound: Mapping[str, str], names: Sequence[str]) -> None:
     """Print what is known of this environment and of the application."""
     told: dict[str, Any] = {
         "installed": {
@@ -42,7 +40,7 @@ def main(package: str, bound: Mapping[str, str], variables: Sequence[str]) -> No
     sys.path.insert(0, os.getcwd())
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            told |= about_settings(package, variables)
+            told |= about_settings(package, names)
             told |= about_application(package, bound)
     except (Exception, SystemExit) as error:
         lines = str(error).strip().splitlines()
@@ -50,13 +48,10 @@ def main(package: str, bound: Mapping[str, str], variables: Sequence[str]) -> No
     print(json.dumps(told, default=str))
 
 
-def about_settings(package: str, variables: Sequence[str]) -> dict[str, Any]:
-    """Return settings, and the variables that are set, ``.env`` among them."""
+def about_settings(package: str, names: Sequence[str]) -> dict[str, Any]:
+    """Return the settings as the environment and ``.env`` make them."""
     module = import_module(package + ".settings")
-    return {
-        "settings": {name: getattr(module, name, None) for name in SETTINGS},
-        "environment": {name: os.environ[name] for name in variables if name in os.environ},
-    }
+    return {"settings": {name: getattr(module, name, None) for name in names}}
 
 
 def about_application(package: str, bound: Mapping[str, str]) -> dict[str, Any]:

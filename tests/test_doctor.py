@@ -190,13 +190,17 @@ def test_what_is_unsafe_on_a_server_is_looked_at_only_for_one() -> None:
     [({}, True), ({"X_URL": "mem://"}, True), ({"X_URL": "x://"}, False)],
 )
 def test_a_default_that_is_not_for_a_server_is_told_while_it_holds(
-    make_catalog: MakeCatalog, environment: dict[str, str], told_of: bool
+    make_catalog: MakeCatalog, value: str | None, told_of: bool
 ) -> None:
     manifest = '[settings.X]\nenv = "X_URL"\ndefault = "mem://"\nproduction = "it forgets."'
     catalog = make_catalog({"a/extension.toml": manifest})
     told = Told(
-        settings={"SECRET_KEY": KEY, "TRUSTED_PROXIES": 1, "SESSION_COOKIE_SECURE": None},
-        environment=environment,
+        settings={
+            "SECRET_KEY": KEY,
+            "TRUSTED_PROXIES": 1,
+            "SESSION_COOKIE_SECURE": None,
+            "X": value,
+        }
     )
 
     findings = found(doctor.settings(told, [catalog["a"]], production=True))
