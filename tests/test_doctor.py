@@ -186,8 +186,7 @@ def test_what_is_unsafe_on_a_server_is_looked_at_only_for_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "told_of"),
-    [({}, True), ({"X_URL": "mem://"}, True), ({"X_URL": "x://"}, False)],
+    ("value", "told_of"), [(None, True), ("", True), ("mem://", True), ("x://", False)]
 )
 def test_a_default_that_is_not_for_a_server_is_told_while_it_holds(
     make_catalog: MakeCatalog, value: str | None, told_of: bool
