@@ -1,0 +1,1 @@
+(".api.page_editing", {"url_prefix": "/api/pages"}),

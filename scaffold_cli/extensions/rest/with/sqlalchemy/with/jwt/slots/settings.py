@@ -1,0 +1,5 @@
+API_SPEC_OPTIONS = {
+    "components": {
+        "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+    },
+}

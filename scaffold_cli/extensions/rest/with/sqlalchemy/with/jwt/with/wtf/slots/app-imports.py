@@ -1,0 +1,2 @@
+from .api import page_editing
+from .extensions import csrf

@@ -1,0 +1,1 @@
+csrf.exempt(page_editing.blueprint)  # its callers bring a token, no cookie
