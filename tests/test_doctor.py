@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from conftest import MakeCatalog
 from projects import Done, Project, new_project, scaffold
 
 from scaffold_cli import cli, doctor
+from scaffold_cli.catalog import Catalog
 from scaffold_cli.doctor import Finding, Migrations, Told
+from scaffold_cli.errors import CatalogError
 
 KEY = "0123456789abcdef" * 4
 LINUX = {"sys_platform": "linux", "python_full_version": "3.12.3", "implementation_name": "cpython"}
@@ -399,3 +402,34 @@ class TestProjects:
 
         (audit, *_) = [f for f in findings(done) if f["check"] == "vulnerabilities"]
         assert audit["message"]
+
+
+def selections() -> list[list[str]]:
+    """Return few selections in which each wired extension is chosen once, and none in each other's way."""
+    catalog = Catalog()
+    left = [extension.id for extension in catalog if extension.bound]
+    made = []
+    while left:
+        chosen: list[str] = []
+        for name in left:
+            with suppress(CatalogError):
+                catalog.resolve([*chosen, name])
+                chosen.append(name)
+        made.append(chosen)
+        left = [name for name in left if name not in chosen]
+    return made
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("chosen", selections(), ids=lambda chosen: f"{chosen[0]} and others")
+def test_every_extension_is_bound_where_its_manifest_says(
+    chosen: list[str], tmp_path: Path
+) -> None:
+    flags = [word for name in chosen for word in ("--with", name)]
+    project = new_project(tmp_path, "--preset", "minimal", "--no-git", *flags)
+
+    told = findings(examine(project, "--json"))
+
+    assert [f["message"] for f in told if f["status"] in ("fail", "warn")] == []
+    (bound,) = [f["message"] for f in told if f["check"] == "extensions"]
+    assert set(chosen) <= set(bound.removeprefix("bound: ").split(", "))

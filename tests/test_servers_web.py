@@ -16,7 +16,7 @@ pytestmark = pytest.mark.real
 
 SERVERS = ("gevent", "granian", "gunicorn", "tornado", "uwsgi", "waitress")
 FORWARDED = {"X_Forwarded_For": "192.0.2.7", "X_Forwarded_Proto": "https"}
-VIEWS = '''
+VIEWS = """
 
 def slow(seconds: float) -> str:
     time.sleep(seconds)
@@ -25,7 +25,7 @@ def slow(seconds: float) -> str:
 
 def who() -> str:
     return f"{request.scheme} {request.remote_addr}"
-'''
+"""
 
 Make = Callable[..., Project]
 
@@ -115,9 +115,7 @@ def test_slow_requests_do_not_wait_for_each_other(project: Project) -> None:
 
 @on(*SERVERS)
 @pytest.mark.parametrize("way", ["alone", "honcho"])
-def test_a_running_request_is_answered_when_a_server_is_stopped(
-    project: Project, way: str
-) -> None:
+def test_a_running_request_is_answered_when_a_server_is_stopped(project: Project, way: str) -> None:
     port = free_port()
     command = web(project) if way == "alone" else ["honcho", "start"]
     with (

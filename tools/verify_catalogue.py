@@ -26,7 +26,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
-from scaffold_cli import environment, secret, verified, workspace  # noqa: E402
+from scaffold_cli import doctor, environment, examination, secret, verified, workspace  # noqa: E402
 from scaffold_cli.answers import complete  # noqa: E402
 from scaffold_cli.catalog import Catalog, by_group, group_title  # noqa: E402
 from scaffold_cli.cli.making import Project  # noqa: E402
@@ -116,6 +116,9 @@ def use(extension: Extension, project: Project, folder: str) -> None:
         environment.prepare(folder, Preparation(PACKAGE, commands, settings))
     python = environment.python(folder)
     _run([python, "-W", "ignore", "-c", REQUEST], folder)
+    told = examination.ask(python, folder, PACKAGE, project.extensions)
+    if failed := [f for f in doctor.extensions(told, project.extensions) if f.status == "fail"]:
+        raise TrialError(failed[0].message)
     tests = [
         path
         for path, file in project.tree.items()
