@@ -166,9 +166,9 @@ def test_programs_get_tokens_for_a_password(site: Site) -> None:
 
 
 def test_the_status_page_is_for_those_who_know_the_password(site: Site) -> None:
-    assert site.visitor().get("/status").status == 401
+    assert site.visitor().get("/versions").status == 401
     basic = b64encode(f"admin:{PASSWORD}".encode()).decode()
-    assert "<td>Flask</td>" in site.visitor().get("/status", Authorization=f"Basic {basic}").text
+    assert "<td>Flask</td>" in site.visitor().get("/versions", Authorization=f"Basic {basic}").text
 
 
 def test_without_its_own_address_a_project_sends_no_links(site: Site) -> None:

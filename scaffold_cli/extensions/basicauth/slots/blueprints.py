@@ -1,1 +1,1 @@
-".status.blueprint",
+".versions.blueprint",

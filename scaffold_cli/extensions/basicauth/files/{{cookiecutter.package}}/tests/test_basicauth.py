@@ -22,25 +22,25 @@ class GuardedTestCase(AppTestCase):
             BASIC_AUTH_PASSWORD_HASH=generate_password_hash(PASSWORD, "pbkdf2:sha1:1"),
         )
 
-    def status(self, name: str = NAME, password: str = PASSWORD) -> TestResponse:
-        """Ask for the status page."""
-        return self.client.get("/status", auth=(name, password))
+    def versions(self, name: str = NAME, password: str = PASSWORD) -> TestResponse:
+        """Ask for the page of versions."""
+        return self.client.get("/versions", auth=(name, password))
 
 
 class PageTest(GuardedTestCase):
     def test_who_knows_the_password_sees_what_runs(self) -> None:
-        page = self.status()
+        page = self.versions()
         self.assertEqual(200, page.status_code)
         self.assertIn("<td>Flask</td>", page.get_data(as_text=True))
 
     def test_others_are_asked_for_it(self) -> None:
         for answer in (
-            self.client.get("/status"),
-            self.status(password="wrong"),
-            self.status(password=""),
-            self.status(name="bob"),
-            self.status(name="ädä"),
-            self.client.get("/status", headers={"Authorization": "Basic x"}),
+            self.client.get("/versions"),
+            self.versions(password="wrong"),
+            self.versions(password=""),
+            self.versions(name="bob"),
+            self.versions(name="ädä"),
+            self.client.get("/versions", headers={"Authorization": "Basic x"}),
         ):
             self.assertEqual(401, answer.status_code)
             self.assertIn("Basic realm=", answer.headers["WWW-Authenticate"])
@@ -52,13 +52,13 @@ class PageTest(GuardedTestCase):
     def test_without_a_password_nobody_is_let_in(self) -> None:
         self.app.config["BASIC_AUTH_PASSWORD_HASH"] = ""
         for password in ("", PASSWORD):
-            self.assertEqual(401, self.status(password=password).status_code)
+            self.assertEqual(401, self.versions(password=password).status_code)
 
     def test_applications_have_a_password_each(self) -> None:
         other = create_app(TEST_SETTINGS, BASIC_AUTH_PASSWORD_HASH="")
-        answer = other.test_client().get("/status", auth=(NAME, PASSWORD))
+        answer = other.test_client().get("/versions", auth=(NAME, PASSWORD))
         self.assertEqual(401, answer.status_code)
-        self.assertEqual(200, self.status().status_code)
+        self.assertEqual(200, self.versions().status_code)
 
 
 class SiteTest(AppTestCase):

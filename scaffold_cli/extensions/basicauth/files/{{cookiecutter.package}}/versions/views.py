@@ -1,4 +1,4 @@
-"""Views of the status page."""
+"""Views of what runs here."""
 
 import platform
 from datetime import UTC, datetime
@@ -9,11 +9,11 @@ from flask import render_template
 STARTED = datetime.now(UTC)
 
 
-def status() -> str:
+def versions() -> str:
     """Show since when this process runs, and on what."""
     packages = {found.metadata["Name"]: found.version for found in distributions()}
     return render_template(
-        "status/status.html",
+        "versions/versions.html",
         started=STARTED,
         python=platform.python_version(),
         packages=sorted(packages.items(), key=lambda item: item[0].lower()),
