@@ -1,0 +1,1 @@
+from .database_traces import trace_database

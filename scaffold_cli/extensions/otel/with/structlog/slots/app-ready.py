@@ -1,0 +1,1 @@
+app.before_request(name_trace)
