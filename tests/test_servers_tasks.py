@@ -1,0 +1,181 @@
+"""Background tasks, done by a real worker of each kind: across processes, again after a failure, to a clean end."""
+
+import re
+import signal
+import socketserver
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+import projects
+import pytest
+from projects import Project, free_port, started, wait_until
+from redis_server import redis_server
+
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("servers-tasks")]
+
+
+class Kind(NamedTuple):
+    """A kind of worker, and where its tasks wait."""
+
+    extension: str
+    setting: str
+    url: str = ""  # of Redis, if empty
+
+    def __str__(self) -> str:
+        return f"{self.extension}-{self.url.partition(':')[0] or 'redis'}"
+
+
+KINDS = [
+    Kind("celery", "CELERY_BROKER_URL"),
+    Kind("rq", "RQ_REDIS_URL"),
+    Kind("huey", "HUEY_URL"),
+    Kind("huey", "HUEY_URL", "sqlite:///tasks.db"),
+]
+READY = {"celery": "ready.", "rq": "Listening on", "huey": "Huey consumer started"}
+
+
+class Worker(NamedTuple):
+    """A worker of a project, and what the project's other commands need to reach it."""
+
+    project: Project
+    process: subprocess.Popen[bytes]
+    log: Path
+    environment: dict[str, str]
+
+    def output(self) -> str:
+        """Return what it has printed so far."""
+        return self.log.read_text("utf-8", "replace")
+
+    def run(self, *command: str) -> projects.Done:
+        """Run a command of the project beside it."""
+        return self.project.run("python", "manage.py", *command, **self.environment)
+
+
+@pytest.fixture(scope="module", params=KINDS, ids=str)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """Each kind of worker."""
+    chosen: Kind = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def project(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that has its mail sent by tasks."""
+    chosen = [kind.extension, "mail", *([] if kind.url else ["redis"])]
+    folder = tmp_path_factory.mktemp(kind.extension)
+    flags = [flag for name in chosen for flag in ("--with", name)]
+    return projects.new_project(folder, "--preset", "minimal", "--no-git", *flags)
+
+
+@pytest.fixture(scope="module")
+def reached(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The settings with which the queue is reached; in Redis, by the extension's own setting."""
+    if kind.url:
+        yield {kind.setting: kind.url}
+    else:
+        with redis_server(tmp_path_factory.mktemp("redis")) as server:
+            yield {"REDIS_URL": server.url()}
+
+
+@contextmanager
+def working(project: Project, log: Path, **environment: str) -> Iterator[Worker]:
+    """Start the Procfile's worker."""
+    [command] = re.findall(r"^worker: (.+)$", (project.folder / "Procfile").read_text(), re.M)
+    _, *words = command.split()
+    python = project.folder / ".venv/bin/python"
+    surroundings = project.environment(PYTHONUNBUFFERED="1", **environment)
+    with started(python, *words, cwd=project.folder, log=log, environment=surroundings) as process:
+        yield Worker(project, process, log, environment)
+
+
+@pytest.fixture
+def worker(
+    project: Project, kind: Kind, reached: dict[str, str], tmp_path: Path
+) -> Iterator[Worker]:
+    """A worker that has started."""
+    with working(project, tmp_path / "worker.log", **reached) as worker:
+        wait_until(lambda: READY[kind.extension] in worker.output(), f"{kind}'s worker")
+        yield worker
+
+
+def test_a_task_is_done_by_the_worker_and_its_result_comes_back(worker: Worker) -> None:
+    done = worker.run("ping-worker")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = re.search(r"process (\d+)\.", done.stdout)
+    assert told and "ping" in worker.output()
+    alone = worker.project.run("python", "manage.py", "ping-worker", REDIS_URL=None)
+    assert alone.returncode == 0 and told[1] not in alone.stdout
+
+
+def test_mail_is_sent_by_the_worker(worker: Worker) -> None:
+    done = worker.run("send-test-mail", "ada@example.com")
+
+    assert done.returncode == 0, done.stderr
+    assert "Subject" not in done.stdout
+    wait_until(lambda: "To: ada@example.com" in worker.output(), "the mail")
+
+
+def test_mail_is_sent_once_the_mail_server_is_back(
+    project: Project, kind: Kind, reached: dict[str, str], tmp_path: Path
+) -> None:
+    port = free_port()
+    settings = {**reached, "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": str(port)}
+    with (
+        project.edited(f"{project.package}/mail.py", "wait=60", "wait=1"),
+        working(project, tmp_path / "worker.log", **settings) as worker,
+    ):
+        wait_until(lambda: READY[kind.extension] in worker.output(), f"{kind}'s worker")
+        assert worker.run("send-test-mail", "ada@example.com").returncode == 0
+        wait_until(lambda: "Connection refused" in worker.output(), "the first try")
+        with smtp_server(port) as received:
+            wait_until(lambda: received, "a later try")
+        assert b"To: ada@example.com" in received[0]
+
+
+def test_without_a_worker_nobody_answers(project: Project, reached: dict[str, str]) -> None:
+    done = project.run("python", "manage.py", "ping-worker", "--timeout", "1", **reached)
+
+    assert done.returncode == 1
+    assert done.stdout == "No worker has answered within 1 s.\n"
+
+
+def test_it_stops_cleanly_when_told_to(worker: Worker) -> None:
+    worker.process.send_signal(signal.SIGTERM)
+
+    assert worker.process.wait(projects.LIMIT) == 0, worker.output()
+    assert "Traceback" not in worker.output()
+
+
+def test_without_a_queue_it_waits_to_be_stopped(project: Project, tmp_path: Path) -> None:
+    with working(project, tmp_path / "worker.log") as worker:
+        wait_until(lambda: "each task is done where it arises" in worker.output(), "a worker")
+        assert worker.process.poll() is None
+
+
+@contextmanager
+def smtp_server(port: int) -> Iterator[list[bytes]]:
+    """Take mail on a port, and keep it."""
+    received: list[bytes] = []
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 ready\r\n")
+            for line in self.rfile:
+                if line.strip().upper() == b"DATA":
+                    self.wfile.write(b"354 go on\r\n")
+                    received.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+                self.wfile.write(b"250 fine\r\n")
+
+    class Server(socketserver.ThreadingTCPServer):
+        allow_reuse_address = True
+        daemon_threads = True
+
+    with Server(("127.0.0.1", port), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield received
+        server.shutdown()
