@@ -29,7 +29,7 @@ class RedisServer:
                 answer = _read(file)
         return answer
 
-    def keys(self, database: int = 0) -> set[str]:
+    def all_keys(self, database: int = 0) -> set[str]:
         """Return the keys of a database."""
         return set(self.ask("KEYS", "*", database=database).decode().split())
 

@@ -1,0 +1,1 @@
+"tokens.issue": "10 per minute",
