@@ -1,1 +1,0 @@
-"tokens.issue": "10 per minute",

@@ -1,5 +1,0 @@
-"auth.change_password": "10 per hour",
-"auth.forgot_password": "10 per hour",
-"auth.reset_password": "10 per hour",
-"auth.send_confirmation": "10 per hour",
-"auth.verify": "10 per minute; 100 per day",
