@@ -1,16 +1,20 @@
-"""The servers, each as its project starts it, and nginx in front of two of them."""
+"""The servers, each as its project starts it; nginx in front of two of them; what deploys them."""
 
+import json
+import os
 import re
 import shlex
+import shutil
 import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import projects
 import pytest
-from projects import Project, free_port, wait_until
+from projects import Browser, Project, free_port, is_listening, started, wait_until
 
 pytestmark = pytest.mark.real
 
@@ -28,6 +32,13 @@ def who() -> str:
 """
 
 Make = Callable[..., Project]
+
+
+class Ports(NamedTuple):
+    """Where nginx listens, and where the server behind it does."""
+
+    nginx: int
+    server: int
 
 
 @pytest.fixture(scope="session")
@@ -146,3 +157,127 @@ def test_forwarded_headers_are_believed_of_trusted_proxies_only(
     surroundings = production(port, TRUSTED_PROXIES=proxies)
     with project.serve(*web(project), port=port, **surroundings) as server:
         assert server.get("/who", **FORWARDED).text == seen
+
+
+# nginx in front of them
+
+
+@pytest.fixture(params=["gunicorn", "uwsgi"])
+def behind(request: pytest.FixtureRequest, make: Make) -> Project:
+    """A project with nginx's file and a server."""
+    return make(request.param, "nginx")
+
+
+@pytest.fixture
+def nginx() -> str:
+    """The path of nginx; skips the test where there is none."""
+    path = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if path is None:
+        pytest.skip("needs nginx")
+    return path
+
+
+@pytest.fixture
+def ports() -> Ports:
+    """Where nginx listens, and where the server does that it passes requests on to."""
+    return Ports(free_port(), free_port())
+
+
+def conf(project: Project, folder: Path, ports: Ports) -> Path:
+    """Write a whole configuration of nginx around the project's file, with places of the test's own."""
+    text = (project.folder / "nginx/my-shop.conf").read_text()
+    for old, new in {
+        "listen 80;": f"listen 127.0.0.1:{ports.nginx};",
+        "127.0.0.1:8000": f"127.0.0.1:{ports.server}",
+        "/run/my-shop/web.sock": f"{folder}/web.sock",
+        "include uwsgi_params;": "include /etc/nginx/uwsgi_params;",
+        "/srv/my-shop": str(project.folder),
+    }.items():
+        text = text.replace(old, new)
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    file = folder / "nginx.conf"
+    file.write_text(
+        f"daemon off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\n"
+        f"http {{\ninclude /etc/nginx/mime.types;\naccess_log {folder}/access;\n{temporary}{text}}}\n"
+        + ("user root;\n" if os.geteuid() == 0 else "")
+    )
+    return file
+
+
+def test_nginx_serves_static_files_and_passes_the_rest_on(
+    behind: Project, nginx: str, ports: Ports, tmp_path: Path
+) -> None:
+    file = conf(behind, tmp_path, ports)
+    uwsgi = "uwsgi" in (behind.folder / "Procfile").read_text()
+    surroundings = production(
+        ports.server,
+        **({"UWSGI_SOCKET": f"{tmp_path}/web.sock"} if uwsgi else {"TRUSTED_PROXIES": "1"}),
+    )
+    checked = projects.run(nginx, "-t", "-c", file, cwd=tmp_path)
+    assert checked.returncode == 0, checked.stderr
+    log = tmp_path / "nginx.log"
+    with started(nginx, "-c", file, cwd=tmp_path, log=log, environment=surroundings):
+        site = Browser(f"http://127.0.0.1:{ports.nginx}")
+        wait_until(lambda: is_listening(ports.nginx), "nginx")
+
+        down = site.get("/")
+        assert (down.status, down.headers["Retry-After"]) == (502, "30")
+        assert "Back soon" in down.text
+
+        with behind.serve(*web(behind), port=ports.server, **surroundings) as server:
+            assert "Welcome to My Shop" in site.get("/").text
+            assert site.get("/missing").status == 404
+            assert site.get("/who", **FORWARDED).text == "http 127.0.0.1"
+            kept = site.get("/static/style.css?v=1")
+            assert "max-age=31536000" in kept.headers["Cache-Control"]
+            assert kept.headers["X-Content-Type-Options"] == "nosniff"
+            assert "max-age=3600" in site.get("/static/style.css").headers["Cache-Control"]
+            assert "style.css" not in server.output()
+            assert site.post("/", text="x" * 17_000_000).status == 413
+
+
+# Images, units, manifests
+
+
+def test_the_image_runs_the_server_and_its_health_check_tells(make: Make) -> None:
+    project = make("gunicorn", "docker")
+    text = (project.folder / "Dockerfile").read_text()
+    [check, command] = (
+        json.loads(found) for found in re.findall(r"^(?:HEALTHCHECK.*)?CMD (\[.*\])$", text, re.M)
+    )
+    port = free_port()
+    with project.serve(*command, port=port, **production(port)):
+        assert project.run(*check, PORT=str(port)).returncode == 0
+    assert project.run(*check, PORT=str(port)).returncode != 0
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_systemd_takes_the_units(server: str, tmp_path: Path) -> None:
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("needs systemd-analyze")
+    folder = tmp_path / "made"
+    flags = ("--preset", "full", "--with", "systemd", "--with", "celery", "--with", server)
+    done = projects.scaffold(
+        "new",
+        "My Shop",
+        "-y",
+        "--no-git",
+        "--set",
+        "deploy=none",
+        *flags,
+        "-o",
+        folder,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    units = sorted((folder / "my-shop/systemd").glob("*.service"))
+    assert [unit.name for unit in units] == ["my-shop-worker.service", "my-shop.service"]
+    for unit in units:
+        text = unit.read_text().replace("/srv/my-shop/.venv/bin/", "/usr/bin/env ")
+        unit.write_text(text.replace("User=my-shop", "User=daemon"))
+        checked = projects.run(analyze, "verify", "--man=no", unit, cwd=tmp_path)
+        assert (checked.returncode, checked.stderr) == (0, "")
