@@ -55,6 +55,8 @@ def link() -> ResponseReturnValue:
 
 def linked() -> ResponseReturnValue:
     """Take the visitor who comes back from Dropbox."""
+    if not dropbox_access.is_configured:
+        return redirect(url_for(".index"))
     try:
         dropbox_access.finish(redirect_uri(), request.args)
     except NotApprovedException:

@@ -20,7 +20,8 @@ class SetupTest(AppTestCase):
         page = self.client.get("/dropbox").text
         for needed in (*SETTINGS, "http://localhost/dropbox/linked"):
             self.assertIn(needed, page)
-        self.assertEqual("/dropbox", self.client.get("/dropbox/link").location)
+        for path in ("/dropbox/link", "/dropbox/linked?code=any"):
+            self.assertEqual("/dropbox", self.client.get(path).location)
 
 
 class DropboxTest(AppTestCase):
