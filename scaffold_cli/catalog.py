@@ -83,9 +83,9 @@ class Catalog:
             if wanted in (extension.id.casefold(), extension.title.casefold()):
                 return extension, ""
         for extension in everything:
-            for known, reason in extension.replaces.items():
+            for known in extension.replaces:
                 if wanted == known.casefold():
-                    return extension, reason or f"{known} is replaced by {extension.title}."
+                    return extension, extension.stands_in(known)
         raise self._unknown(name)
 
     def resolve(self, asked: Iterable[str]) -> tuple[Extension, ...]:

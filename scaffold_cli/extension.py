@@ -96,6 +96,11 @@ class Extension(NamedTuple):
     prepare: tuple[str, ...]
     seed: tuple[str, ...]
 
+    def stands_in(self, known: str) -> str:
+        """Tell in one line why this one stands in for a name that it replaces."""
+        reason = self.replaces[known] or f"{known} is replaced by {self.title}."
+        return reason if known.casefold() in reason.casefold() else f"{known}: {reason}"
+
 
 def load(folder: str, manifest: str = MANIFEST) -> Extension:
     """Read an extension's manifest.

@@ -99,9 +99,9 @@ def _match(extension: Extension, score: int, whole: str) -> Match:
     """Count it most when all that was asked for is a name: its own, or one it replaces."""
     if whole in (_plain(extension.id), _plain(extension.title)):
         return Match(extension, score + 2000)
-    for known, reason in extension.replaces.items():
+    for known in extension.replaces:
         if whole == _plain(known):
-            return Match(extension, score + 1000, known, reason)
+            return Match(extension, score + 1000, known, extension.stands_in(known))
     return Match(extension, score)
 
 

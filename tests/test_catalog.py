@@ -102,7 +102,7 @@ def test_a_far_name_gets_no_suggestion_for_its_flask_alone(make_catalog: MakeCat
     catalog = make_catalog({"login/extension.toml": 'title = "Flask-Login"'})
 
     with pytest.raises(CatalogError) as refusal:
-        catalog.find("Flask-Peewee")
+        catalog.find("Flask-Zeppelin")
     assert refusal.value.hint == "See: scaffold list"
 
 

@@ -61,11 +61,12 @@ class _Control(InquirerControl):
 
     @property
     def filtered_choices(self) -> list[Choice]:
-        """What is shown: everything, or the entries that what was typed fits."""
+        """What is shown: everything, or the entries that what was typed fits, those of that name first."""
         typed = (self.search_filter or "").casefold()
         found: list[Choice] = [
             choice for choice in self.choices if isinstance(choice, Entry) and typed in choice.text
         ]
+        found.sort(key=lambda choice: not str(choice.value).startswith(typed))
         self.found_in_search = bool(found)
         return found if typed and found else self.choices
 
