@@ -1,7 +1,7 @@
 """Pages of the administration."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,8 +38,10 @@ class ModelView(Closed, sqla.ModelView):
 
     def get_list_row_actions(self) -> list[Any]:
         """Return the buttons of a row; the one to delete asks first."""
-        delete = TemplateLinkRowAction("own_actions.delete", "Delete")
-        return [*[EditRowAction()] * self.can_edit, *[delete] * self.can_delete]
+        actions = [EditRowAction()] if self.can_edit else []
+        if self.can_delete:
+            actions.append(TemplateLinkRowAction("own_actions.delete", "Delete"))
+        return actions
 
 
 class IndexView(Closed, AdminIndexView):
@@ -72,4 +74,4 @@ class PageView(ModelView):
     column_searchable_list = ("title",)
     column_default_sort = "title"
     form_columns = ("title", "text")
-    form_widget_args = {"text": {"rows": 15}}  # noqa: RUF012
+    form_widget_args: ClassVar = {"text": {"rows": 15}}

@@ -1,5 +1,7 @@
 """Pages of people in the administration."""
 
+from typing import ClassVar
+
 from flask_sqlalchemy import SQLAlchemy
 
 from ..models import Administrator, User
@@ -23,7 +25,7 @@ class AdministratorView(ModelView):
     can_edit = False
     can_delete = False
     column_list = ("user.email", "created_at")
-    column_labels = {"user.email": "Email"}  # noqa: RUF012
+    column_labels: ClassVar = {"user.email": "Email"}
 
 
 def people_views(db: SQLAlchemy) -> list[ModelView]:

@@ -1,6 +1,6 @@
 """Pages of people in the administration."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
 
@@ -20,9 +20,9 @@ class UserView(ModelView):
     column_list = ("email", "active", "roles", "created_at")
     column_searchable_list = ("email",)
     column_default_sort = "email"
-    column_formatters = {"roles": role_names}  # noqa: RUF012
+    column_formatters: ClassVar = {"roles": role_names}
     form_columns = ("email", "active", "roles")
-    form_args = {"roles": {"get_label": "name"}}  # noqa: RUF012
+    form_args: ClassVar = {"roles": {"get_label": "name"}}
 
 
 class RoleView(ModelView):
