@@ -53,11 +53,11 @@ class SecurityHeadersTest(AppTestCase):
         self.assertEqual(2, len(seen))
 
     def test_pages_of_a_blueprint_may_be_allowed_more(self) -> None:
-        with patch.dict(POLICIES, public={"img-src": ["'self'", "data:"]}):
+        with patch.dict(POLICIES, public={"media-src": ["'self'", "blob:"]}):
             policy = self.client.get("/").content_security_policy
-            self.assertEqual("'self' data:", policy["img-src"])
+            self.assertEqual("'self' blob:", policy["media-src"])
             self.assertEqual("'self'", policy["default-src"])
-            self.assertNotIn("data:", str(self.client.get("/missing").headers))
+            self.assertNotIn("blob:", str(self.client.get("/missing").headers))
 
     def test_the_session_cookie_is_as_the_settings_say(self) -> None:
         app = create_app(TEST_SETTINGS, SESSION_COOKIE_SAMESITE="Strict")

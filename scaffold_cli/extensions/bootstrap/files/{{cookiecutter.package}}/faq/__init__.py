@@ -1,0 +1,1 @@
+"""Questions that visitors ask often, and the answers."""

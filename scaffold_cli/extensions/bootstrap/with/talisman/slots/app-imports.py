@@ -1,0 +1,1 @@
+from .bootstrap_headers import allow_data_pictures

@@ -1,0 +1,1 @@
+app.after_request(allow_data_pictures)
