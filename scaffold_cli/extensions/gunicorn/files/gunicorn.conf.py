@@ -7,7 +7,6 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 # slot: gunicorn
 timeout = 30
 graceful_timeout = 30
-# slot: gunicorn-conf
 
 # TRUSTED_PROXIES says whom the application believes; gunicorn itself believes nobody.
 forwarded_allow_ips = ""

@@ -10,10 +10,8 @@ from ..settings import ROOT
 
 
 class GunicornTest(TestCase):
-    def test_port_and_workers_are_what_the_platform_says(self) -> None:
-        settings = self.read(PORT="5000", WEB_CONCURRENCY="3")
-        self.assertEqual(settings["bind"], "0.0.0.0:5000")
-        self.assertEqual(settings["workers"], 3)
+    def test_the_port_is_what_the_platform_says(self) -> None:
+        self.assertEqual(self.read(PORT="5000")["bind"], "0.0.0.0:5000")
 
     def test_without_a_port_only_this_machine_is_served(self) -> None:
         self.assertEqual(self.read(PORT="")["bind"], "127.0.0.1:8000")

@@ -1,0 +1,1 @@
+"""A page that shows who is here, as it changes."""

@@ -1,0 +1,2 @@
+# Visitors are counted in the memory of one process.
+workers = 1

@@ -1,0 +1,3 @@
+from flask import current_app
+
+from .extensions import socketio

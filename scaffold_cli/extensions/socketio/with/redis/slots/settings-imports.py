@@ -1,0 +1,1 @@
+from .flask_redis import with_certificates
