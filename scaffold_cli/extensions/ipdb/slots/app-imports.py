@@ -1,0 +1,1 @@
+from .debugger import set_debugger
