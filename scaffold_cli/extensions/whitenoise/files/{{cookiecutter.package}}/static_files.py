@@ -32,8 +32,10 @@ class StaticFiles:
         app.extensions["whitenoise"] = whitenoise
 
     def add_files(self, app: Flask) -> None:
-        """Tell WhiteNoise the files; call it when all blueprints are registered."""
-        whitenoise = app.extensions["whitenoise"]
+        """Tell WhiteNoise, if it is there, the files; call it when all blueprints are."""
+        whitenoise = app.extensions.get("whitenoise")
+        if whitenoise is None:
+            return
         collected = app.config["COLLECT_ROOT"]
         if not app.debug and collected and Path(collected).is_dir():
             whitenoise.add_files(collected, "/")

@@ -1,0 +1,1 @@
+whitenoise.init_app(app)
