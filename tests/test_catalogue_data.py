@@ -37,3 +37,14 @@ def test_every_slot_is_in_a_file_of_the_template_once() -> None:
     # Each of those that provide accounts brings its own auth/.
     once = [marker for marker in markers if "/auth/" not in marker[1]]
     assert len({*once}) == len(once)
+
+
+def test_what_mongoengine_brings_without_pymongo_is_what_pymongo_would() -> None:
+    with_, without = (
+        Path(locations.EXTENSIONS, folder) for folder in ("pymongo", "mongoengine/without/pymongo")
+    )
+    shared = ["files/{{cookiecutter.package}}/mongodb.py", "slots/test-settings.py"]
+    shared += [f"slots/{file.name}" for file in with_.glob("slots/compose-*")]
+
+    for path in shared:
+        assert (with_ / path).read_text() == (without / path).read_text(), path
