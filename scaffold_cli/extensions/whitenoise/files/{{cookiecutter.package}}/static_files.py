@@ -32,7 +32,7 @@ class StaticFiles:
         app.extensions["whitenoise"] = whitenoise
 
     def add_files(self, app: Flask) -> None:
-        """Tell WhiteNoise, if it is there, the files; call it when all blueprints are."""
+        """Tell WhiteNoise, if it is there, the files of all blueprints as well."""
         whitenoise = app.extensions.get("whitenoise")
         if whitenoise is None:
             return
