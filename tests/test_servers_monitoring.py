@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from projects import Project, free_port, new_project, wait_until
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("servers-monitoring")]
 
 
 class Collector(ThreadingHTTPServer):

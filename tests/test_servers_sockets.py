@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from projects import Project, free_port, new_project
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("servers-sockets")]
 
 VISIT = """
 import time
