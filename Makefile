@@ -6,7 +6,7 @@ NAME ?= My Shop
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint matrix wheel pins verify-catalogue benchmark clean
+.PHONY: help demo test check lint matrix combinations wheel pins verify-catalogue benchmark clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lint: $(TOOLS)/done
 
 matrix: $(TOOLS)/done  ## Make, test and serve a project for each pair of choices (SHARD=1/4)
 	$(BIN)/python tools/matrix.py --shard $(or $(SHARD),1/1)
+
+combinations: $(TOOLS)/done  ## Work out anew which rows hold all pairs and triples (minutes)
+	$(BIN)/python tools/matrix.py --write
 
 wheel: $(TOOLS)/done  ## Build the wheel and the source distribution into dist/
 	$(BIN)/python -m build --installer uv

@@ -5,6 +5,7 @@
     python tools/matrix.py --shard 2/5          every fifth of its rows, from the second
     python tools/matrix.py --all                also those that were green before
     python tools/matrix.py --minutes 20         as many as fit, another part for each commit
+    python tools/matrix.py --write              work the rows out anew, after a change of the catalogue
 
 A row that was green is not run again as long as its rendered digest is the same; `.matrix/`
 remembers. A row that fails keeps its folder, and says where.
@@ -28,7 +29,23 @@ from scaffold_cli.testing.rows import RowError, digest, try_out  # noqa: E402
 from scaffold_cli.testing.selections import Selection, covering  # noqa: E402
 
 GREEN = HERE / ".matrix"
-PAIRS = 2  # the strength of the array
+ROWS = HERE / "tests/combinations"
+STRENGTHS = {"pairs": 2, "triples": 3}
+
+
+def write() -> None:
+    """Write the covering arrays; the second takes minutes."""
+    ROWS.mkdir(exist_ok=True)
+    for name, strength in STRENGTHS.items():
+        rows = covering(Catalog(), strength)
+        text = "".join(f"{row}\n" for row in rows)
+        (ROWS / f"{name}.txt").write_text(text, "utf-8", newline="\n")
+        print(f"{len(rows)} rows hold all {name}.")
+
+
+def pairs() -> list[Selection]:
+    """Return the rows in which all pairs occur."""
+    return [Selection.of(line) for line in (ROWS / "pairs.txt").read_text("utf-8").splitlines()]
 
 
 def check(selection: Selection, *, again: bool, until: float) -> str:
@@ -101,9 +118,13 @@ def main() -> None:
         "--shard", default="1/1", metavar="N/M", help="every M-th row, from the N-th"
     )
     parser.add_argument("--minutes", type=float, help="begin no row after so long")
+    parser.add_argument("--write", action="store_true", help="work the rows out anew")
     given = parser.parse_args()
+    if given.write:
+        write()
+        return
     number, shards = map(int, given.shard.split("/"))
-    rows = [Selection.of(text) for text in given.selections] or covering(Catalog(), PAIRS)
+    rows = [Selection.of(text) for text in given.selections] or pairs()
     rows = rows[number - 1 :: shards]
     if given.minutes is not None:
         rows = turned(rows)

@@ -7,7 +7,9 @@ factors, where the number of all selections doubles with each extension.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from itertools import combinations
+from operator import and_
 from typing import Any, NamedTuple
 
 from ..answers import Answers, complete, questions
@@ -110,6 +112,37 @@ def accepts(catalog: Catalog, *words: str) -> bool:
     except CatalogError:
         return False
     return True
+
+
+def uncovered(rows: Iterable[Selection], catalog: Catalog, strength: int) -> list[tuple[str, ...]]:
+    """Return the outcomes that can stand together in twos, and do so in none of the rows.
+
+    Args:
+        rows: What claims to be a covering array.
+        catalog: Where the extensions are.
+        strength: How many outcomes at once.
+    """
+    chosen = factors(catalog)
+    refused = {frozenset(pair) for pair in refused_pairs(catalog, chosen)}
+    held = {  # a bit for each row that an outcome is in
+        (factor, outcome): sum(1 << place for place, row in enumerate(found) if row == outcome)
+        for factor, outcomes in chosen.items()
+        for found in [_outcomes_in(rows, outcomes)]
+        for outcome in outcomes
+    }
+    return [
+        tuple(outcome or f"no {factor}" for factor, outcome in some)
+        for some in combinations(held, strength)
+        if len({factor for factor, _ in some}) == strength
+        and not reduce(and_, (held[outcome] for outcome in some))
+        and not any(frozenset(pair) in refused for pair in combinations(some, 2))
+    ]
+
+
+def _outcomes_in(rows: Iterable[Selection], outcomes: Sequence[str]) -> list[str]:
+    """Return a factor's outcome in each row: the one with the most words that are all in it."""
+    largest_first = sorted(outcomes, key=lambda outcome: len(outcome.split()), reverse=True)
+    return [next(o for o in largest_first if {*o.split()} <= {*row.words}) for row in rows]
 
 
 def _not_both(one: Outcome, other: Outcome) -> dict[str, Any]:

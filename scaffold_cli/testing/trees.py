@@ -104,8 +104,8 @@ def paths(tree: Tree) -> Iterator[str]:
 
 def imports(tree: Tree, folders: tuple[str, ...] = (PACKAGE,)) -> Iterator[str]:
     """Yield the imports that neither the project nor its requirements bring."""
-    run = _modules(tree["requirements.txt"].content, folders)
-    develop = run | _modules(tree["requirements-dev.txt"].content, folders)
+    run = modules_of(tree["requirements.txt"].content, folders)
+    develop = run | modules_of(tree["requirements-dev.txt"].content, folders)
     own = {path.partition("/")[0] for path in tree if path.endswith("/__init__.py")}
     for path, file in tree.items():
         if path.endswith(".py"):
@@ -131,8 +131,13 @@ TYPING_ONLY = frozenset(["_typeshed"])
 
 
 @cache
-def _modules(requirements: bytes, folders: tuple[str, ...]) -> frozenset[str]:
-    """Return the modules that pinned packages install."""
+def modules_of(requirements: bytes, folders: tuple[str, ...] = (PACKAGE,)) -> frozenset[str]:
+    """Return the modules that the packages of a requirements file install.
+
+    Args:
+        requirements: Its content.
+        folders: Where files ``modules.txt`` are.
+    """
     names = re.findall(r"^([a-z0-9.-]+)==", requirements.decode(), re.MULTILINE)
     return frozenset().union(*(_installed(folders).get(name, frozenset()) for name in names))
 
