@@ -22,7 +22,8 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, bu
 import pytest
 
 LIMIT = 60  # seconds after which anything that is waited for counts as failed
-PRESETS = ("minimal", "web", "api", "full")
+# The talk's own: a site with accounts, mail and Redis, small enough to be looked at closely.
+SITE = ("--with", "login", "--with", "mail", "--with", "redis")
 NAME, SLUG, PACKAGE = "My Shop", "my-shop", "my_shop"
 
 # What a shell may bring along and what would change how a project runs, or where its cache is.
@@ -255,7 +256,7 @@ class Project(NamedTuple):
         """Start a server by its command and wait until it answers; stopped at the end in any case."""
         log = self.folder.parent / f"server-{port}.log"
         words = _found(command, self.folder / ".venv/bin")
-        surroundings = self.environment(**environment)
+        surroundings = self.environment(**{"FORCE_HTTPS": "0", **environment})
         with started(*words, cwd=self.folder, log=log, environment=surroundings) as process:
             server = Server(process, port, log)
             wait_until(server.is_up, f"an answer of {command}")

@@ -58,7 +58,7 @@ def mounted(folder: Path, options: str) -> Iterator[None]:
 
 
 def test_a_folder_with_spaces_and_other_letters(tmp_path: Path) -> None:
-    project = projects.new_project(tmp_path / "Mes été & projets", "--preset", "full")
+    project = projects.new_project(tmp_path / "Mes été & projets", *projects.SITE)
 
     assert re.search(r"\d+ passed", project.must_run("pytest", "-q", "-x"))
     assert "public.index" in project.must_run("python", "manage.py", "urls")

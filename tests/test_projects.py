@@ -1,4 +1,4 @@
-"""The presets, each made, installed in an environment of its own, tested, linted, typed and served."""
+"""The presets and a site, each made, installed in an environment of its own, tested, linted, typed and served."""
 
 import os
 import re
@@ -10,12 +10,13 @@ from pathlib import Path
 
 import projects
 import pytest
-from projects import PRESETS, Browser, Project, Server, free_port, wait_until
+from projects import SITE, Browser, Project, Server, free_port, wait_until
 
 pytestmark = pytest.mark.real
 
-WITH_MODELS = ("web", "api", "full")
-WITH_FORMS = ("web", "full")
+KINDS = ("minimal", "web", "api", "site")  # looked at closely; "full" is looked at as a whole
+WITH_MODELS = ("web", "api", "site")
+WITH_FORMS = ("web", "site")
 EMAIL, PASSWORD = "ada@example.com", "correct horse battery"
 
 Make = Callable[[str], Project]
@@ -35,7 +36,8 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
     def of(preset: str) -> Project:
         if preset not in made:
             folder = tmp_path_factory.mktemp(preset)
-            made[preset] = projects.new_project(folder, "--preset", preset)
+            flags = SITE if preset == "site" else ("--preset", preset)
+            made[preset] = projects.new_project(folder, *flags)
         return made[preset]
 
     return of
@@ -72,7 +74,7 @@ def uwsgi(project: Project) -> str:
 # Made
 
 
-@on(*PRESETS)
+@on(*KINDS, "full")
 def test_the_first_commit_holds_everything_and_leaves_nothing_over(project: Project) -> None:
     assert project.must_run("git", "status", "--porcelain") == ""
     assert project.must_run("git", "rev-list", "--count", "HEAD").strip() == "1"
@@ -83,7 +85,7 @@ def test_the_first_commit_holds_everything_and_leaves_nothing_over(project: Proj
     ]
 
 
-@on(*PRESETS)
+@on(*KINDS, "full")
 def test_pytest_and_unittest_run_the_same_tests_and_all_pass(project: Project) -> None:
     by_pytest = project.must_run("pytest")
     by_unittest = project.run(
@@ -98,7 +100,7 @@ def test_pytest_and_unittest_run_the_same_tests_and_all_pass(project: Project) -
     assert not re.search("skipped|xfailed|warning", by_pytest)
 
 
-@on(*PRESETS)
+@on(*KINDS, "full")
 @pytest.mark.parametrize(
     "command", [("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)], ids=" ".join
 )
@@ -106,7 +108,7 @@ def test_it_is_clean_under_its_own(project: Project, command: tuple[str, ...]) -
     project.must_run(*command)
 
 
-@on("full")
+@on("site")
 def test_its_requirements_install_by_pip_with_every_hash_checked(
     project: Project, tmp_path: Path
 ) -> None:
@@ -135,7 +137,7 @@ def test_its_requirements_install_by_pip_with_every_hash_checked(
 # Served
 
 
-@on(*PRESETS)
+@on(*KINDS)
 def test_runserver_serves_with_debugger_and_reloader(project: Project) -> None:
     port = free_port()
     with project.serve("python", "manage.py", "runserver", "-p", str(port), port=port) as server:
@@ -154,7 +156,7 @@ def test_runserver_serves_with_debugger_and_reloader(project: Project) -> None:
         assert server.is_gone()
 
 
-@on(*PRESETS)
+@on(*KINDS, "full")
 def test_flask_run_serves(project: Project) -> None:
     port = free_port()
     with project.serve("flask", "--app", project.package, "run", "-p", str(port), port=port) as it:
@@ -162,7 +164,7 @@ def test_flask_run_serves(project: Project) -> None:
         assert it.interrupt() == 0
 
 
-@on(*PRESETS)
+@on(*KINDS, "full")
 def test_gunicorn_serves_with_four_workers_and_stops_gracefully(project: Project) -> None:
     port = free_port()
     command = ("gunicorn", f"{project.package}.app:app", "-b", f"0.0.0.0:{port}", "-w", "4")
@@ -176,7 +178,7 @@ def test_gunicorn_serves_with_four_workers_and_stops_gracefully(project: Project
         assert server.is_gone()
 
 
-@on(*PRESETS)
+@on(*KINDS)
 def test_uwsgi_serves_and_reloads_when_the_application_is_touched(
     project: Project, uwsgi: str
 ) -> None:
@@ -213,7 +215,7 @@ def test_uwsgi_goes_on_with_the_old_code_until_a_broken_change_is_mended(
         assert server.get("/healthz").status == 200
 
 
-@on(*PRESETS)
+@on(*KINDS, "full")
 def test_honcho_runs_the_procfile(project: Project, tmp_path: Path) -> None:
     port = free_port()
     database = tmp_path / "app.db"
@@ -231,7 +233,7 @@ def test_honcho_runs_the_procfile(project: Project, tmp_path: Path) -> None:
 # Its commands
 
 
-@on(*PRESETS)
+@on(*KINDS)
 def test_the_shell_has_application_database_and_models_at_hand(project: Project) -> None:
     code = """
 from flask import current_app
@@ -250,7 +252,7 @@ print("pages:", db.session.query(Page).count() if "db" in globals() else "none")
     assert re.search("pages: (0|none)\n", output)
 
 
-@on(*PRESETS)
+@on(*KINDS, "full")
 def test_urls_lists_the_routes(project: Project) -> None:
     output = project.must_run("python", "manage.py", "urls")
 
@@ -258,7 +260,7 @@ def test_urls_lists_the_routes(project: Project) -> None:
     assert re.search(r"^static +GET +/static/<path:filename>", output, re.MULTILINE)
 
 
-@on("full")
+@on("site")
 def test_mail_is_shown_in_the_console(project: Project) -> None:
     output = project.must_run("python", "manage.py", "send-test-mail", EMAIL)
 
@@ -328,7 +330,7 @@ def tables(database: Path) -> set[str]:
 # The factory
 
 
-@on(*PRESETS)
+@on(*KINDS, "full")
 def test_importing_the_package_makes_no_application(project: Project) -> None:
     code = "import my_shop, my_shop.app, my_shop.manage; print('app' in vars(my_shop.app))"
 
@@ -336,7 +338,7 @@ def test_importing_the_package_makes_no_application(project: Project) -> None:
     assert project.python(code, FLASK_DEBUG="0", SECRET_KEY="") == "False\n"
 
 
-@on(*PRESETS)
+@on(*KINDS)
 def test_two_applications_with_different_settings_live_in_one_process(
     project: Project, tmp_path: Path
 ) -> None:
@@ -377,7 +379,7 @@ REFUSING = {
 }
 
 
-@on("minimal", "full")
+@on("minimal", "site")
 @pytest.mark.parametrize("way", REFUSING)
 def test_it_refuses_to_start_without_a_secret_key(project: Project, way: str) -> None:
     done = project.run(*REFUSING[way], FLASK_DEBUG="0", SECRET_KEY="")
@@ -460,7 +462,7 @@ def test_uwsgi_believes_forwarded_headers_of_trusted_proxies_only(
 # What visitors do
 
 
-@on("full")
+@on("site")
 def test_somebody_registers_logs_out_and_logs_in_again(project: Project, visitor: Browser) -> None:
     email = "round@example.com"
     assert visitor.get("/account").location == "/login?next=%2Faccount"
@@ -477,13 +479,13 @@ def test_somebody_registers_logs_out_and_logs_in_again(project: Project, visitor
     assert email in visitor.get("/account").text
 
 
-@on("full")
+@on("site")
 def test_a_form_without_its_token_is_refused(project: Project, visitor: Browser) -> None:
     assert visitor.post("/login", email=EMAIL, password=PASSWORD).status == 400
     assert visitor.post("/preferences", color_scheme="dark").status == 400
 
 
-@on("full")
+@on("site")
 @pytest.mark.parametrize(
     ("wanted", "leads_to"),
     [
@@ -505,7 +507,7 @@ def test_log_in_leads_on_within_the_site_only(
     assert visitor.submit(path, email=email, password=PASSWORD).location == leads_to
 
 
-@on("full")
+@on("site")
 def test_passwords_are_in_the_database_as_argon2_hashes_only(
     project: Project, visitor: Browser
 ) -> None:
@@ -518,7 +520,7 @@ def test_passwords_are_in_the_database_as_argon2_hashes_only(
     assert PASSWORD.encode() not in project.database.read_bytes()
 
 
-@on("full")
+@on("site")
 def test_the_counter_counts(project: Project, visitor: Browser) -> None:
     first, second = (
         int(re.search(r"viewed (\d+) time", visitor.get("/counter").text)[1])  # type: ignore[index]
@@ -536,7 +538,7 @@ def test_a_preference_is_kept(project: Project, visitor: Browser) -> None:
     assert "color-scheme/" not in Browser(visitor.address).get("/").text
 
 
-@on("minimal", "full")
+@on("minimal", "site")
 def test_a_browser_shows_the_landing_page_and_misses_nothing(
     project: Project, tmp_path: Path
 ) -> None:

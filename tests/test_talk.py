@@ -22,7 +22,7 @@ Snippet = Callable[..., list[str]]
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The one project, with everything that the catalogue has."""
     folder = tmp_path_factory.mktemp("talk")
-    return projects.new_project(folder, "--preset", "full", "--blueprint", "onemoreblueprint")
+    return projects.new_project(folder, *projects.SITE, "--blueprint", "onemoreblueprint")
 
 
 @pytest.fixture

@@ -29,11 +29,11 @@ class LogsTest(AppTestCase):
         app = create_app(JSON_LINES, **settings)
 
         @app.get("/order")
-        def order() -> str:
+        def order() -> dict[str, str]:
             structlog.get_logger("shop").info("ordered", number=7)
             logging.getLogger("library").warning("low on %s", "tea")
             app.logger.error("oh", extra={"color": "red"})
-            return ""
+            return {}
 
         @app.get("/broken")
         def broken() -> str:
