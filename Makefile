@@ -35,8 +35,8 @@ lint: $(TOOLS)/done
 	$(BIN)/lint-imports
 	$(BIN)/python -m scaffold_cli.testing.pinning --check
 
-matrix: $(TOOLS)/done  ## Make, test and serve a project for each pair of choices (SHARD=1/4)
-	$(BIN)/python tools/matrix.py --shard $(or $(SHARD),1/1)
+matrix: $(TOOLS)/done  ## Try a project for each pair of choices (SHARD=1/4, MINUTES=20)
+	$(BIN)/python tools/matrix.py --shard $(or $(SHARD),1/1) $(if $(MINUTES),--minutes $(MINUTES))
 
 combinations: $(TOOLS)/done  ## Work out anew which rows hold all pairs and triples (minutes)
 	$(BIN)/python tools/matrix.py --write

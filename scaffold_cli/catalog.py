@@ -193,7 +193,7 @@ def _refuse_conflicts(chosen: Mapping[str, Extension]) -> None:
                 raise _conflict(name, other, reason)
         role = extension.provides
         if role and providers.setdefault(role, name) != name:
-            raise _conflict(providers[role], name, f"a project has one {role}")
+            raise _conflict(providers[role], name, f"only one can play the role {role}")
 
 
 def _conflict(one: str, other: str, reason: str) -> CatalogError:

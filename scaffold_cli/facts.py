@@ -63,7 +63,7 @@ def _conflict(one: Extension, other: Extension) -> str | None:
     if one.id in other.conflicts:
         return other.conflicts[one.id]
     if one.provides and one.provides == other.provides:
-        return f"A project has one {one.provides}."
+        return f"Only one can play the role {one.provides}."
     return None
 
 

@@ -10,6 +10,8 @@ from scaffold_cli import locations
 from scaffold_cli.answers import Answers, complete
 from scaffold_cli.catalog import Catalog
 
+collect_ignore = ["acme"]  # somebody else's package, whose tests run in projects
+
 # A law holds or not; how long an example takes on a busy machine is no part of it.
 settings.register_profile("laws", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("laws")

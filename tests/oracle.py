@@ -44,5 +44,5 @@ def quarrels(asked: Iterable[str]) -> dict[frozenset[str], str]:
             if other in reasons:
                 found.setdefault(pair, reasons[other].rstrip("."))
             if other != name and PLAYED[name] and PLAYED[name] == PLAYED[other]:
-                found.setdefault(pair, f"a project has one {PLAYED[name]}")
+                found.setdefault(pair, f"only one can play the role {PLAYED[name]}")
     return found

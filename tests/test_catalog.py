@@ -68,7 +68,7 @@ def test_two_providers_of_one_role_are_refused(make_catalog: MakeCatalog) -> Non
     )
 
     with pytest.raises(
-        CatalogError, match="one and two can't stand together: a project has one orm"
+        CatalogError, match="one and two can't stand together: only one can play the role orm"
     ):
         catalog.resolve(["two", "one"])
 

@@ -97,7 +97,7 @@ def test_info_takes_the_names_that_people_know(name: str) -> None:
 def test_info_tells_whom_it_can_not_stand_beside_also_by_its_role() -> None:
     conflicts = json.loads(run("info", "gunicorn", "--json").output)["conflicts"]
 
-    assert conflicts["uwsgi"] == "A project has one server."
+    assert conflicts["uwsgi"] == "Only one can play the role server."
 
 
 def test_info_tells_commands_and_processes() -> None:

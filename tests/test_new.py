@@ -61,7 +61,7 @@ def test_the_secret_is_random_and_git_does_not_see_it(run: Run, tmp_path: Path) 
     [
         ([], ["debugtoolbar", "migrate", "sqlalchemy", "wtf"]),
         (["--preset", "minimal"], []),
-        (["--preset", "api"], ["migrate", "sqlalchemy"]),
+        (["--preset", "api"], ["cors", "jwt", "limiter", "migrate", "rest", "sqlalchemy"]),
         (["--preset", "minimal", "--with", "mail", "--with", "redis"], ["mail", "redis"]),
         (["--without", "debugtoolbar"], ["migrate", "sqlalchemy", "wtf"]),
         (["--preset", "minimal", "--with", "Flask-Mail"], ["mail"]),

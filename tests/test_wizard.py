@@ -96,7 +96,7 @@ def test_what_can_not_stand_together_is_told_at_once_and_can_be_mended(
     child.send("\x1b[1;1R")
     child.expect("Extensions")
     child.send("gunicorn" + " " + BACKSPACE * 8 + "uwsgi" + " " + ENTER)
-    child.expect("a project has one server")
+    child.expect("only one can play the role server")
     child.send(" " + ENTER)
     child.expect("Make it")
     child.send(ENTER)
