@@ -87,16 +87,22 @@ def try_out(selection: Selection, catalogs: Sequence[str] = ()) -> None:
     )
     for name, command in CHECKS.items():
         _run(name, command, project)
-    if all(e.multi_app for e in open_catalog(catalogs).resolve(selection.answers().asked())):
-        _run_beside_another(project)
+    chosen = open_catalog(catalogs).resolve(selection.answers().asked())
+    _run_beside_another(project, [e.id for e in chosen if not e.multi_app])
     serve(project)
     shutil.rmtree(root)
 
 
-def _run_beside_another(project: Path) -> None:
-    """Run the tests with a second application in the process, which no test knows of."""
+def _run_beside_another(project: Path, without: Sequence[str]) -> None:
+    """Run the tests with a second application in the process, which no test knows of.
+
+    Args:
+        project: The project's folder.
+        without: The ids whose tests are left out, as they claim to serve one application only.
+    """
     (project.parent / "decoy.py").write_text(DECOY, "utf-8")
-    command = (*CHECKS["pytest"], "-p", "decoy")
+    ignored = [f"--ignore-glob=**/tests/test_{name}*.py" for name in without]
+    command = (*CHECKS["pytest"], "-p", "decoy", *ignored)
     _run("two applications", command, project, PYTHONPATH=str(project.parent))
 
 
