@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import MakeCatalog
-from projects import Done, Project, new_project, scaffold
+from projects import SITE, Done, Project, new_project, scaffold
 
 from scaffold_cli import cli, doctor
 from scaffold_cli.catalog import Catalog
@@ -273,7 +273,7 @@ def test_a_folder_without_a_record_is_refused(tmp_path: Path, text: str | None) 
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with all that the checks look at, just made."""
     folder = tmp_path_factory.mktemp("doctor")
-    return new_project(folder, "--preset", "full", "--no-git")
+    return new_project(folder, *SITE, "--no-git")
 
 
 @pytest.fixture

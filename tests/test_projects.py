@@ -344,12 +344,12 @@ def test_two_applications_with_different_settings_live_in_one_process(
 ) -> None:
     code = f"""
 from my_shop import create_app
-apps = [create_app(SITE_NAME=name, SECRET_KEY=name, DEBUG=False,
+apps = [create_app(SITE_NAME=name, SECRET_KEY=name * 8, DEBUG=False,
                    SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path}/{{name}}.db")
         for name in ("Backend", "Frontend")]
 for app in apps:
     text = app.test_client().get("/").text
-    print(app.config["SECRET_KEY"], "Backend" in text, "Frontend" in text)
+    print(app.config["SITE_NAME"], "Backend" in text, "Frontend" in text)
 if "sqlalchemy" in apps[0].extensions:
     from my_shop.extensions import db
     from my_shop.models import Page

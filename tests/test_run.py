@@ -22,12 +22,18 @@ def taken_port() -> Iterator[int]:
     """The port that the server would like to have, already somebody else's."""
     with closing(socket.socket()) as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            other.bind(("127.0.0.1", 4321))
-            other.listen()
-        except OSError:
-            pass  # it is taken as it is
+        wait_until(lambda: takes(other, 4321), "port 4321, which other tests use too")
         yield 4321
+
+
+def takes(other: socket.socket, port: int) -> bool:
+    """Listen at a port, unless somebody does."""
+    try:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+    except OSError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a kill"])

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import projects
 import pytest
-from projects import Done
+from projects import SITE, Done
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("wheel")]
 
 REPOSITORY = Path(__file__).parents[1]
 SECRET = ".env"  # random, so never the same
-FLAGS = ("--preset", "full", "--blueprint", "blog", "--no-git")
+FLAGS = (*SITE, "--blueprint", "blog", "--no-git")
 
 
 class Built(NamedTuple):
