@@ -68,7 +68,7 @@ def catalogue(folder: Path, changes: dict[str, str]) -> Path:
     ("changes", "told"),
     [
         ({}, "two applications in"),
-        ({f"{FILES}/tests/test_greeter.py": TEST.replace("Equal", "NotEqual")}, "pytest in"),
+        ({f"{FILES}/tests/test_greeter.py": TEST.replace("Equal", "NotEqual")}, "unittest in"),
         ({f"{FILES}/greeter.py": LAST_WINS.replace(" -> None", "")}, "mypy in"),
         (
             {

@@ -25,6 +25,7 @@ from .selections import NAME, PACKAGE, SLUG, Selection
 LIMIT = 120  # seconds that a server may take to answer, or to stop
 SETTLING = 2  # seconds in which a server's other workers, and other processes, may still start
 QUIET = {"PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
+PYTEST = ("python", "-W", "default", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "decoy")
 # Behind each application under test stands a second one, made after it: where an extension's
 # object keeps what belongs to an application, the last one made wins, and the tests tell.
 DECOY = f"""
@@ -44,7 +45,6 @@ base.create_app = create_app
 """
 CHECKS = {
     "uv pip check": ("uv", "pip", "check", "--python", ".venv"),
-    "pytest": ("python", "-W", "default", "-m", "pytest", "-q", "-p", "no:cacheprovider"),
     "unittest": ("python", "-m", "unittest", "discover", "-s", f"{PACKAGE}/"),
     "ruff check": ("ruff", "check", "--no-cache"),
     "ruff format": ("ruff", "format", "--check", "--no-cache"),
@@ -94,7 +94,7 @@ def try_out(selection: Selection, catalogs: Sequence[str] = ()) -> None:
 
 
 def _run_beside_another(project: Path, without: Sequence[str]) -> None:
-    """Run the tests with a second application in the process, which no test knows of.
+    """Run the tests by pytest, with a second application in the process that no test knows of.
 
     Args:
         project: The project's folder.
@@ -102,8 +102,7 @@ def _run_beside_another(project: Path, without: Sequence[str]) -> None:
     """
     (project.parent / "decoy.py").write_text(DECOY, "utf-8")
     ignored = [f"--ignore-glob=**/tests/test_{name}*.py" for name in without]
-    command = (*CHECKS["pytest"], "-p", "decoy", *ignored)
-    _run("two applications", command, project, PYTHONPATH=str(project.parent))
+    _run("two applications", (*PYTEST, *ignored), project, PYTHONPATH=str(project.parent))
 
 
 def _flags(selection: Selection, catalogs: Sequence[str]) -> Iterator[str]:
