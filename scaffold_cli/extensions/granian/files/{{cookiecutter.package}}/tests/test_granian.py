@@ -31,7 +31,7 @@ class GranianTest(TestCase):
                         "PORT": str(port),
                         "WEB_CONCURRENCY": "1",
                         "FLASK_DEBUG": "0",
-                        "SECRET_KEY": "testing",
+                        "SECRET_KEY": "testing" * 5,
                     },
                     stdout=output,
                     stderr=output,

@@ -32,7 +32,7 @@ class UwsgiTest(TestCase):
                         "PORT": str(port),
                         "WEB_CONCURRENCY": "1",
                         "FLASK_DEBUG": "0",
-                        "SECRET_KEY": "testing",
+                        "SECRET_KEY": "testing" * 5,
                     },
                     stdout=output,
                     stderr=output,
