@@ -254,13 +254,18 @@ class Project(NamedTuple):
     @contextmanager
     def serve(self, *command: str | Path, port: int, **environment: str | None) -> Iterator[Server]:
         """Start a server by its command and wait until it answers; stopped at the end in any case."""
+        with self.start(*command, port=port, **environment) as server:
+            wait_until(server.is_up, f"an answer of {command}")
+            yield server
+
+    @contextmanager
+    def start(self, *command: str | Path, port: int, **environment: str | None) -> Iterator[Server]:
+        """Start a server as ``serve`` does, without waiting for it."""
         log = self.folder.parent / f"server-{port}.log"
         words = _found(command, self.folder / ".venv/bin")
         surroundings = self.environment(**{"FORCE_HTTPS": "0", **environment})
         with started(*words, cwd=self.folder, log=log, environment=surroundings) as process:
-            server = Server(process, port, log)
-            wait_until(server.is_up, f"an answer of {command}")
-            yield server
+            yield Server(process, port, log)
 
     def install(self, *requirements: str) -> None:
         """Add packages to its environment, which it does not ask for itself."""

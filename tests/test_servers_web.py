@@ -110,6 +110,15 @@ def test_a_server_answers_and_logs_a_line_for_each_request(project: Project) -> 
         assert "Traceback" not in server.output()
 
 
+@on("uwsgi")
+def test_uwsgi_can_be_stopped_while_its_workers_load_the_application(project: Project) -> None:
+    port = free_port()
+    with project.start(*web(project), port=port, **production(port)) as server:
+        server.wait_for("(pre app)", times=4)
+        assert server.stop() == 0
+        assert server.is_gone()
+
+
 @on(*SERVERS)
 def test_slow_requests_do_not_wait_for_each_other(project: Project) -> None:
     port = free_port()

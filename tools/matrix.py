@@ -4,8 +4,8 @@
     python tools/matrix.py                      the covering array of all pairs
     python tools/matrix.py --shard 2/5          every fifth of its rows, from the second
     python tools/matrix.py --all                also those that were green before
-    python tools/matrix.py --minutes 20         as many as fit, those that the last commit touches first
-    python tools/matrix.py --minutes 20 --turn  the same, and of the others another part for each commit
+    python tools/matrix.py --minutes 20         as many as fit: those that the last commit touches,
+                                                then others, beginning elsewhere for each commit
     python tools/matrix.py --write              work the rows out anew, after a change of the catalogue
 
 A row that was green is not run again as long as its rendered digest is the same; `.matrix/`
@@ -101,7 +101,7 @@ def touched(rows: Sequence[Selection]) -> Iterator[Selection]:
 
 
 def turned(rows: Sequence[Selection]) -> list[Selection]:
-    """Return rows beginning with another one for each commit."""
+    """Return the rows, beginning with another one for each commit."""
     head = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=HERE, capture_output=True, text=True, check=False
     )
@@ -119,7 +119,6 @@ def main() -> None:
         "--shard", default="1/1", metavar="N/M", help="every M-th row, from the N-th"
     )
     parser.add_argument("--minutes", type=float, help="begin no row after so long")
-    parser.add_argument("--turn", action="store_true", help="begin with another row each commit")
     parser.add_argument("--write", action="store_true", help="work the rows out anew")
     given = parser.parse_args()
     if given.write:
@@ -128,10 +127,8 @@ def main() -> None:
     number, shards = map(int, given.shard.split("/"))
     rows = [Selection.of(text) for text in given.selections] or pairs()
     rows = rows[number - 1 :: shards]
-    if given.turn:
-        rows = turned(rows)
     if given.minutes is not None:
-        rows = list(dict.fromkeys([*touched(rows), *rows]))
+        rows = list(dict.fromkeys([*touched(rows), *turned(rows)]))
     failed = run(
         rows,
         again=given.all,
