@@ -96,6 +96,13 @@ class Extension(NamedTuple):
     prepare: tuple[str, ...]
     seed: tuple[str, ...]
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Where its data is: its own folder, and the one that all players of its role share, if any."""
+        if not self.provides:
+            return (self.folder,)
+        return (self.folder, os.path.join(locations.ROLES, self.provides))
+
     def stands_in(self, known: str) -> str:
         """Tell in one line why this one stands in for a name that it replaces."""
         reason = self.replaces[known] or f"{known} is replaced by {self.title}."

@@ -69,14 +69,10 @@ def _conflict(one: Extension, other: Extension) -> str | None:
 
 def commands(extension: Extension) -> list[str]:
     """Return the names of the commands of ``manage.py`` that an extension adds."""
-    slots = os.path.join(extension.folder, "slots")
-    if extension == base() or not os.path.isdir(slots):
+    if extension == base():
         return []
-    texts = (
-        locations.read(os.path.join(slots, name))
-        for name in sorted(os.listdir(slots))
-        if name.partition(".")[0] == "commands"
-    )
+    paths = (os.path.join(folder, "slots", "commands.py") for folder in extension.folders)
+    texts = (locations.read(path) for path in paths if os.path.isfile(path))
     return [name.replace("_", "-") for text in texts for name in _COMMAND.findall(text)]
 
 

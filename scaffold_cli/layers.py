@@ -1,7 +1,8 @@
 """Layers: what a selection lays over one another, and the files and fragments each one brings.
 
 The base, the chosen extensions, and one blueprint for each name asked are all layers: a manifest,
-a folder ``files/``, a folder ``slots/``, and bridges in ``with/`` and ``without/``.
+a folder ``files/``, a folder ``slots/``, and bridges in ``with/`` and ``without/``. What the
+players of a role have in common is laid with each of them, as one more bridge.
 """
 
 import os
@@ -32,7 +33,7 @@ class Layer(NamedTuple):
         manifest: Its manifest; the folder in it holds ``slots/``, ``with/`` and ``without/``.
         files: The folder of its files.
         names: What the names in its text and paths stand for.
-        bridges: The folders of those of its bridges whose condition holds.
+        bridges: The folder of its role, and those of its bridges whose condition holds.
         requirements, dev_requirements: What it requires, its bridges' requirements among it.
     """
 
@@ -139,23 +140,31 @@ def _bridged(layer: Layer, chosen: frozenset[str]) -> Layer:
     )
 
 
-def _bridges(manifest: Extension, chosen: frozenset[str], folder: str = "") -> Iterator[str]:
-    """Yield the bridge folders whose condition holds, and those within them.
+def _bridges(manifest: Extension, chosen: frozenset[str]) -> Iterator[str]:
+    """Yield the folder of a layer's role, and the bridges of both whose condition holds."""
+    own, *shared = manifest.folders
+    yield from shared
+    for folder in (*shared, own):
+        yield from _open(folder, manifest.id, chosen)
+
+
+def _open(folder: str, owner: str, chosen: frozenset[str]) -> Iterator[str]:
+    """Yield the bridge folders of a folder whose condition holds, and those within them.
 
     An option's term may leave out the own id.
     """
 
     def holds(term: str) -> bool:
-        return term in chosen or f"{manifest.id}.{term}" in chosen
+        return term in chosen or f"{owner}.{term}" in chosen
 
-    with_, without = (os.path.join(folder or manifest.folder, k) for k in ("with", "without"))
-    open_ = [os.path.join(with_, n) for n in _listing(with_) if all(map(holds, n.split("+")))]
-    open_ += [
+    with_, without = (os.path.join(folder, kind) for kind in ("with", "without"))
+    found = [os.path.join(with_, n) for n in _listing(with_) if all(map(holds, n.split("+")))]
+    found += [
         os.path.join(without, n) for n in _listing(without) if not any(map(holds, n.split("+")))
     ]
-    for bridge in open_:
+    for bridge in found:
         yield bridge
-        yield from _bridges(manifest, chosen, bridge)
+        yield from _open(bridge, owner, chosen)
 
 
 def _from_manifest(layer: Layer) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ TEMPLATE = _SHIPPED if os.path.isdir(_SHIPPED) else os.path.dirname(PACKAGE)
 BASE = os.path.join(TEMPLATE, "{{cookiecutter.project_slug}}")
 QUESTIONS = os.path.join(TEMPLATE, "cookiecutter.json")
 EXTENSIONS = os.path.join(PACKAGE, "extensions")
+ROLES = os.path.join(PACKAGE, "roles")
 GENERATORS = os.path.join(PACKAGE, "generators")
 
 

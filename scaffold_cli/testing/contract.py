@@ -59,29 +59,34 @@ def _options(catalog: Catalog, own: Extension) -> set[str]:
 
 def _bridges(extension: Extension) -> Iterator[Path]:
     for kind in ("with", "without"):
-        yield from Path(extension.folder).glob(f"**/{kind}/*")
+        yield from _glob(extension, f"**/{kind}/*")
+
+
+def _glob(extension: Extension, pattern: str) -> Iterator[Path]:
+    for folder in extension.folders:
+        yield from Path(folder).glob(pattern)
 
 
 def _inside(path: Path, extension: Extension) -> str:
-    return path.relative_to(extension.folder).as_posix()
+    folder = next(folder for folder in extension.folders if path.is_relative_to(folder))
+    return path.relative_to(folder).as_posix()
 
 
 def fills_slots_that_exist(extension: Extension, catalog: Catalog) -> Iterator[str]:
     """Yield fragments for slots that nobody declares, folders that nobody reads among them."""
-    for fragment in Path(extension.folder).glob("**/slots/*"):
+    for fragment in _glob(extension, "**/slots/*"):
         if fragment.name.partition(".")[0] not in slots.declared():
             yield f"{_inside(fragment, extension)}: there is no such slot"
 
 
 def tells_its_owner(extension: Extension, catalog: Catalog) -> Iterator[str]:
     """Yield what is missing for those who get it: documentation, a paragraph, a test."""
-    folder = Path(extension.folder)
     if not extension.docs:
         yield "docs: missing"
-    if not list(folder.glob("**/slots/readme*.md")):
+    if not list(_glob(extension, "**/slots/readme*.md")):
         yield "slots/readme.md: missing"
-    code = extension.wire or list(folder.glob("files/*/*.py"))
-    if code and not list(folder.glob("**/files/*/tests/test_*.py")):
+    code = extension.wire or list(_glob(extension, "files/*/*.py"))
+    if code and not list(_glob(extension, "**/files/*/tests/test_*.py")):
         yield "files/{{cookiecutter.package}}/tests/test_*.py: missing"
     if extension.wire and not extension.bound:
         yield "bound: missing, so that scaffold doctor can't look for it"

@@ -1,2 +1,0 @@
-from .extensions import queue
-from .tasks import ping

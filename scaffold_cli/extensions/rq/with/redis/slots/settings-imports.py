@@ -1,1 +1,0 @@
-from .flask_redis import with_certificates

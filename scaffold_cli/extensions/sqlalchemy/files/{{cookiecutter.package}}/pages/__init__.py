@@ -1,1 +1,0 @@
-"""The pages kept in the database."""

@@ -1,1 +1,0 @@
-(".pages.blueprint", {"url_prefix": "/pages"}),

@@ -1,3 +1,0 @@
-from time import monotonic, sleep
-
-from .database_server import connection_error
