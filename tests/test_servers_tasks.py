@@ -3,7 +3,6 @@
 import re
 import signal
 import socketserver
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +11,9 @@ from typing import NamedTuple
 
 import projects
 import pytest
-from projects import Project, free_port, started, wait_until
+from projects import Project, free_port, wait_until
 from redis_server import redis_server
+from workers import READY, Worker, working
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("servers-tasks")]
 
@@ -35,24 +35,6 @@ KINDS = [
     Kind("huey", "HUEY_URL"),
     Kind("huey", "HUEY_URL", "sqlite:///tasks.db"),
 ]
-READY = {"celery": "ready.", "rq": "Listening on", "huey": "Huey consumer started"}
-
-
-class Worker(NamedTuple):
-    """A worker of a project, and what the project's other commands need to reach it."""
-
-    project: Project
-    process: subprocess.Popen[bytes]
-    log: Path
-    environment: dict[str, str]
-
-    def output(self) -> str:
-        """Return what it has printed so far."""
-        return self.log.read_text("utf-8", "replace")
-
-    def run(self, *command: str) -> projects.Done:
-        """Run a command of the project beside it."""
-        return self.project.run("python", "manage.py", *command, **self.environment)
 
 
 @pytest.fixture(scope="module", params=KINDS, ids=str)
@@ -81,24 +63,13 @@ def reached(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
             yield {"REDIS_URL": server.url()}
 
 
-@contextmanager
-def working(project: Project, log: Path, **environment: str) -> Iterator[Worker]:
-    """Start the Procfile's worker."""
-    [command] = re.findall(r"^worker: (.+)$", (project.folder / "Procfile").read_text(), re.M)
-    _, *words = command.split()
-    python = project.folder / ".venv/bin/python"
-    surroundings = project.environment(PYTHONUNBUFFERED="1", **environment)
-    with started(python, *words, cwd=project.folder, log=log, environment=surroundings) as process:
-        yield Worker(project, process, log, environment)
-
-
 @pytest.fixture
 def worker(
     project: Project, kind: Kind, reached: dict[str, str], tmp_path: Path
 ) -> Iterator[Worker]:
     """A worker that has started."""
     with working(project, tmp_path / "worker.log", **reached) as worker:
-        wait_until(lambda: READY[kind.extension] in worker.output(), f"{kind}'s worker")
+        worker.wait_for(READY[kind.extension])
         yield worker
 
 
@@ -117,7 +88,7 @@ def test_mail_is_sent_by_the_worker(worker: Worker) -> None:
 
     assert done.returncode == 0, done.stderr
     assert "Subject" not in done.stdout
-    wait_until(lambda: "To: ada@example.com" in worker.output(), "the mail")
+    worker.wait_for("To: ada@example.com")
 
 
 def test_mail_is_sent_once_the_mail_server_is_back(
@@ -129,9 +100,9 @@ def test_mail_is_sent_once_the_mail_server_is_back(
         project.edited(f"{project.package}/mail.py", "wait=60", "wait=1"),
         working(project, tmp_path / "worker.log", **settings) as worker,
     ):
-        wait_until(lambda: READY[kind.extension] in worker.output(), f"{kind}'s worker")
+        worker.wait_for(READY[kind.extension])
         assert worker.run("send-test-mail", "ada@example.com").returncode == 0
-        wait_until(lambda: "Connection refused" in worker.output(), "the first try")
+        worker.wait_for("Connection refused")
         with smtp_server(port) as received:
             wait_until(lambda: received, "a later try")
         assert b"To: ada@example.com" in received[0]
@@ -153,7 +124,7 @@ def test_it_stops_cleanly_when_told_to(worker: Worker) -> None:
 
 def test_without_a_queue_it_waits_to_be_stopped(project: Project, tmp_path: Path) -> None:
     with working(project, tmp_path / "worker.log") as worker:
-        wait_until(lambda: "each task is done where it arises" in worker.output(), "a worker")
+        worker.wait_for("each task is done where it arises")
         assert worker.process.poll() is None
 
 
