@@ -81,12 +81,12 @@ def _requirements(stack: Sequence[Layer], tested: pins.Pins) -> list[slots.Fragm
 
 def _fold(files: dict[str, File], fragments: Iterable[slots.Fragment], answers: Answers) -> None:
     """Put the fragments into the files that have slots; those for an absent file are dropped."""
-    by_slot: dict[str, list[str]] = {}
+    by_slot: dict[str, list[slots.Fragment]] = {}
     for fragment in fragments:
-        by_slot.setdefault(fragment.slot, []).append(fragment.text)
+        by_slot.setdefault(fragment.slot, []).append(fragment)
     names = answers.names()
     for path, own in slots.by_file().items():
         path = layers.in_path(path, names)
         if path in files:
-            text = slots.fold(files[path].content.decode(), own, by_slot)
-            files[path] = files[path]._replace(content=text.encode(), policy="derived")
+            text, tags = slots.fold(files[path].content.decode(), own, by_slot)
+            files[path] = files[path]._replace(content=text.encode(), policy="derived", tags=tags)

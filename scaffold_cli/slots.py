@@ -82,7 +82,20 @@ def by_file() -> Mapping[str, tuple[Slot, ...]]:
     return files
 
 
-def fold(text: str, own: Iterable[Slot], fragments: Mapping[str, Sequence[str]]) -> str:
+class Folded(NamedTuple):
+    """A file whose slots are filled.
+
+    Attributes:
+        text: Its text, without markers.
+        tags: For each line, which fragment it is of, as ``settings caching``; empty for the file's own. What
+            stands after the last line's end counts as a line.
+    """
+
+    text: str
+    tags: tuple[str, ...]
+
+
+def fold(text: str, own: Iterable[Slot], fragments: Mapping[str, Sequence[Fragment]]) -> Folded:
     """Put fragments in the place of a file's slots.
 
     Args:
@@ -95,17 +108,16 @@ def fold(text: str, own: Iterable[Slot], fragments: Mapping[str, Sequence[str]])
     """
     for slot in own:
         if slot.kind == "json":
-            text = _fold_json(text, fragments.get(slot.id, ()))
-    while match := MARKER.search(text):
-        slot = declared()[match[2]]
-        chosen = fragments.get(slot.id, ())
-        if slot.kind == "imports":
-            text = imports.merge_into(text, text.count("\n", 0, match.start()), chosen)
-        elif any(chosen):
-            text = text[: match.start()] + _filled(slot, chosen, match[1]) + text[match.end() :]
-        else:
-            text = _without(text, match)
-    return text
+            text = _fold_json(text, [fragment.text for fragment in fragments.get(slot.id, ())])
+    lines: list[tuple[str, str]] = []  # each with its tag
+    for line in _fold_imports(text, fragments).split("\n"):
+        match = MARKER.fullmatch(line)
+        if match:
+            chosen = [f for f in fragments.get(match[2], ()) if f.text]
+            _fill(lines, declared()[match[2]], chosen, match[1])
+        elif line or lines or text == "":
+            lines.append((line, ""))
+    return Folded("\n".join(line for line, _ in lines), tuple(tag for _, tag in lines))
 
 
 def _fold_json(text: str, fragments: Iterable[str]) -> str:
@@ -115,23 +127,37 @@ def _fold_json(text: str, fragments: Iterable[str]) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def _filled(slot: Slot, chosen: Iterable[str], indent: str) -> str:
-    """Return what stands in the place of a slot's marker, indented as that was."""
-    joint = "\n" * (slot.gap + 1)
-    lines = joint.join(fragment.strip("\n") for fragment in chosen if fragment)
-    return _indented(f"{slot.head}\n{_indented(lines, '  ')}" if slot.head else lines, indent)
+def _fold_imports(text: str, fragments: Mapping[str, Sequence[Fragment]]) -> str:
+    """Fill the slots for imports, which become one sorted block with what stands around them."""
+    for match in MARKER.finditer(text):
+        if declared()[match[2]].kind == "imports":
+            line = text.count("\n", 0, match.start())
+            chosen = [fragment.text for fragment in fragments.get(match[2], ())]
+            return _fold_imports(imports.merge_into(text, line, chosen), fragments)
+    return text
 
 
-def _indented(fragment: str, indent: str) -> str:
-    lines = fragment.strip("\n").split("\n")
-    return "\n".join(indent + line if line.strip() else "" for line in lines)
-
-
-def _without(text: str, match: re.Match[str]) -> str:
-    """Take a marker's line away, and the blank lines before it."""
-    before = text[: match.start()].rstrip("\n")
-    after = text[match.end() + 1 :]
-    return f"{before}\n{after}" if before else after.lstrip("\n")
+def _fill(
+    lines: list[tuple[str, str]], slot: Slot, chosen: Sequence[Fragment], indent: str
+) -> None:
+    """Add fragments, indented as the slot's marker was; without any, the blank lines before it go."""
+    blank = 0
+    while blank < len(lines) and not lines[-blank - 1][0]:
+        blank += 1
+    del lines[len(lines) - blank :]
+    if not chosen:
+        return
+    lines += [("", slot.id)] * blank
+    if slot.head:
+        lines.append((indent + slot.head, slot.id))
+        indent += "  "
+    for place, fragment in enumerate(chosen):
+        tag = f"{slot.id} {fragment.owner}"
+        lines += [("", tag)] * (slot.gap if place else 0)
+        lines += [
+            (indent + line if line.strip() else "", tag)
+            for line in fragment.text.strip("\n").split("\n")
+        ]
 
 
 def _merged(base: Any, more: Any) -> Any:

@@ -14,11 +14,13 @@ class File(NamedTuple):
         owner: The layer that brings it: ``base``, an extension's id, ``blueprint:NAME``.
         policy: ``managed`` is merged on every change; ``seed`` is written once and then its owner's;
             ``derived`` has slots and is merged fragment by fragment.
+        tags: Of a file with slots, which fragment each line is of; see ``slots.Folded``.
     """
 
     content: bytes
     owner: str
     policy: Policy = "managed"
+    tags: tuple[str, ...] = ()
 
     @property
     def executable(self) -> bool:

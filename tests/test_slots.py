@@ -26,7 +26,11 @@ def declared(monkeypatch: pytest.MonkeyPatch) -> dict[str, Slot]:
 
 
 def fold(text: str, **fragments: list[str]) -> str:
-    return slots.fold(text, [], fragments)
+    return slots.fold(text, [], {slot: of(slot, texts) for slot, texts in fragments.items()}).text
+
+
+def of(slot: str, texts: list[str]) -> list[Fragment]:
+    return [Fragment(slot, f"owner{place}", text) for place, text in enumerate(texts)]
 
 
 def test_fragments_take_the_markers_place_and_indent() -> None:
@@ -73,7 +77,7 @@ def test_json_is_merged_by_key(declared: dict[str, Slot]) -> None:
     text = json.dumps({"env": {"A": 1}, "list": [1], "word": "old"})
     more = [json.dumps({"env": {"B": 2}, "list": [2]}), json.dumps({"word": "new"})]
 
-    folded = slots.fold(text, [declared["data"]], {"data": more})
+    folded = slots.fold(text, [declared["data"]], {"data": of("data", more)}).text
 
     assert json.loads(folded) == {"env": {"A": 1, "B": 2}, "list": [1, 2], "word": "new"}
     assert folded.endswith("}\n")

@@ -1,0 +1,209 @@
+"""Merge: one file in three versions; what its owner wrote and what is new, both in the result.
+
+The idea is that of diff3 (Khanna, Kunal, Pierce: "A Formal Investigation of Diff3", 2007): the changes from the base
+to each side are hunks of the base's lines; hunks that share no line are applied side by side, those that do
+contradict each other. Unlike in git, changes of neighbouring lines do not. Lines are bytes, so any encoding goes through.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+START, MIDDLE, END = b"<<<<<<< yours", b"=======", b">>>>>>> scaffold"
+
+Lines = Sequence[bytes]
+
+
+class Merged(NamedTuple):
+    """What came of a merge.
+
+    Attributes:
+        content: The file; where the sides contradict each other, both stand between markers.
+        conflicts: The number of such places.
+    """
+
+    content: bytes
+    conflicts: int = 0
+
+
+class Hunk(NamedTuple):
+    """A change: in the place of the base's lines from `start` up to `end` stand these."""
+
+    start: int
+    end: int
+    lines: Lines
+
+
+class Tags(NamedTuple):
+    """Which fragment each line is of; lines of different fragments are different lines."""
+
+    base: Sequence[str]
+    theirs: Sequence[str]
+
+
+def is_binary(content: bytes) -> bool:
+    """Tell whether a file is no text, and therefore never merged."""
+    return b"\0" in content
+
+
+def has_conflict(content: bytes) -> bool:
+    """Tell whether both sides of a conflict still stand in a file."""
+    lines = {line.rstrip(b"\r") for line in content.split(b"\n")}
+    return not is_binary(content) and bool(lines & {START, END})
+
+
+def merge(
+    base: bytes, ours: bytes, theirs: bytes, tags: Tags | None = None, *, together: bool = False
+) -> Merged:
+    """Merge three versions of a text.
+
+    Args:
+        base: What both sides come from.
+        ours: What its owner made of it. Its line ends are kept.
+        theirs: What it is to become.
+        tags: The fragments that `base` and `theirs` are made of, so that none is taken for a part of its neighbour.
+        together: Whether two texts that are put in at the same place stand there both, `theirs` first.
+    """
+    old, own, new = (_lines(content) for content in (base, ours, theirs))
+    from_us = _changes(old, own, own)
+    if tags:
+        from_them = _changes(_tagged(tags.base, old), _tagged(tags.theirs, new), new)
+    else:
+        from_them = _changes(old, new, new)
+    merged: list[bytes] = []
+    conflicts = done = 0
+    for region in _regions(from_us, from_them):
+        merged += old[done : region.start]
+        lines = _resolved(old, region, together=together)
+        if lines is None:
+            lines, found = _both(region.side(old, region.ours), region.side(old, region.theirs))
+            conflicts += found
+        merged += lines
+        done = region.end
+    merged += old[done:]
+    return Merged((b"\r\n" if _is_dos(ours) else b"\n").join(merged), conflicts)
+
+
+class _Region(NamedTuple):
+    """Hunks of both sides that touch one another, and the base's lines that they cover."""
+
+    start: int
+    end: int
+    ours: list[Hunk]
+    theirs: list[Hunk]
+
+    def side(self, old: Lines, hunks: Iterable[Hunk]) -> list[bytes]:
+        """Return the region as one side has it."""
+        lines: list[bytes] = []
+        done = self.start
+        for hunk in hunks:
+            lines += [*old[done : hunk.start], *hunk.lines]
+            done = hunk.end
+        return [*lines, *old[done : self.end]]
+
+
+def _is_dos(content: bytes) -> bool:
+    """Tell whether all lines end as on Windows."""
+    return 0 < content.count(b"\n") == content.count(b"\r\n")
+
+
+def _lines(content: bytes) -> list[bytes]:
+    """Split a text; what stands after the last line's end, mostly nothing, is a line too."""
+    return content.split(b"\r\n" if _is_dos(content) else b"\n")
+
+
+def _tagged(tags: Sequence[str], lines: Lines) -> list[Hashable]:
+    return list(zip(tags, lines, strict=True))
+
+
+def _changes(before: Sequence[Hashable], after: Sequence[Hashable], text: Lines) -> list[Hunk]:
+    """Return what leads from one sequence to the other, whose text is given."""
+    hunks = []
+    i = j = 0
+    for start, other, size in [*_matches(before, after), (len(before), len(after), 0)]:
+        if i < start or j < other:
+            hunks.append(Hunk(i, start, text[j:other]))
+        i, j = start + size, other + size
+    return hunks
+
+
+def _matches(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[tuple[int, int, int]]:
+    """Return the runs that two sequences have in common: where in each, and how long."""
+    from difflib import SequenceMatcher  # only where there is something to merge
+
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return [(block.a, block.b, block.size) for block in blocks if block.size]
+
+
+def _regions(ours: Sequence[Hunk], theirs: Sequence[Hunk]) -> Iterator[_Region]:
+    """Yield the regions in their order; a hunk that touches none of the other side is one alone."""
+    sides = sorted([(h, False) for h in ours] + [(h, True) for h in theirs], key=_place)
+    region: _Region | None = None
+    for hunk, is_theirs in sides:
+        if region is None or not _touches(region, hunk):
+            if region:
+                yield region
+            region = _Region(hunk.start, hunk.end, [], [])
+        (region.theirs if is_theirs else region.ours).append(hunk)
+        region = region._replace(end=max(region.end, hunk.end))
+    if region:
+        yield region
+
+
+def _place(found: tuple[Hunk, bool]) -> tuple[int, int]:
+    return found[0].start, found[0].end
+
+
+def _touches(region: _Region, hunk: Hunk) -> bool:
+    """Tell whether a hunk shares a line with a region, or puts lines in at the same place."""
+    return hunk.start < region.end or region.start == region.end == hunk.start == hunk.end
+
+
+def _resolved(old: Lines, region: _Region, *, together: bool) -> Lines | None:
+    """Return what a region becomes; None if its sides contradict each other."""
+    ours, theirs = region.side(old, region.ours), region.side(old, region.theirs)
+    if not region.theirs or ours == theirs:
+        return ours
+    if not region.ours:
+        return theirs
+    if not any(hunk.lines for hunk in (*region.ours, *region.theirs)):
+        gone = [_covered(hunks) for hunks in (region.ours, region.theirs)]
+        if gone[0] <= gone[1] or gone[1] <= gone[0]:  # the same, or more of it, is deleted
+            return [old[i] for i in range(region.start, region.end) if i not in gone[0] | gone[1]]
+    if together and not _covered(region.theirs):
+        put_in = [line for hunk in region.theirs for line in hunk.lines]
+        if not _covered(region.ours):
+            return ours if _holds(ours, put_in) else [*put_in, *ours]
+        if not any(hunk.lines for hunk in region.ours):
+            return put_in
+    return None
+
+
+def _covered(hunks: Iterable[Hunk]) -> set[int]:
+    return {place for hunk in hunks for place in range(hunk.start, hunk.end)}
+
+
+def _holds(lines: Lines, part: Lines) -> bool:
+    """Tell whether a run of lines stands among others."""
+    size = len(part)
+    return any(list(lines[i : i + size]) == list(part) for i in range(len(lines) - size + 1))
+
+
+def _both(ours: Lines, theirs: Lines) -> tuple[list[bytes], int]:
+    """Return both sides between markers, but what they have in common only once; and how many places there are."""
+    shared = [
+        m for m in _matches(ours, theirs) if any(_says(line) for line in ours[m[0] : m[0] + m[2]])
+    ]
+    lines: list[bytes] = []
+    conflicts = i = j = 0
+    for start, other, size in [*shared, (len(ours), len(theirs), 0)]:
+        if i < start or j < other:
+            lines += [START, *ours[i:start], MIDDLE, *theirs[j:other], END]
+            conflicts += 1
+        lines += ours[start : start + size]
+        i, j = start + size, other + size
+    return lines, conflicts
+
+
+def _says(line: bytes) -> bool:
+    """Tell whether a line has a word in it: empty ones and brackets stand everywhere."""
+    return any(chr(byte).isalnum() for byte in line)
