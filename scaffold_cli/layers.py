@@ -183,10 +183,6 @@ def _from_manifest(layer: Layer) -> Iterator[tuple[str, str]]:
     if manifest.wire:
         link = f'<a href="{manifest.docs}">{manifest.title}</a>'
         yield "landing-extensions", f"<li>{link} <span>{manifest.summary}</span></li>"
-    for requirement in layer.requirements:
-        yield "dependencies", f'"{requirement}",'
-    for requirement in layer.dev_requirements:
-        yield "dev-dependencies", f'"{requirement}",'
 
 
 def _assignment(setting: Setting) -> str:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from os.path import isfile, join
 from typing import NamedTuple
@@ -188,9 +188,55 @@ def normalize(requirement: str) -> str:
     return " ; ".join([_with_extras(wanted), *marker])
 
 
+def united(requirements: Collection[str], besides: Iterable[str] = ()) -> dict[str, str]:
+    """Ask for each package once, with the extras of all who ask for it.
+
+    Args:
+        requirements: As they were given, in their order.
+        besides: Requirements that are asked for elsewhere; what they ask for is left out.
+
+    Returns:
+        The first requirement that names a package, to what stands for all of them. A marker makes a
+        requirement one of its own.
+    """
+    there = _extras_by_package(besides)
+    asked = _extras_by_package(requirements)
+    first: dict[str, str] = {}
+    for requirement in requirements:
+        first.setdefault(_split(requirement)[0], requirement)
+    return {
+        first[package]: _with_all(first[package], extras)
+        for package, extras in asked.items()
+        if package not in there or not {*extras} <= {*there[package]}
+    }
+
+
 def project(requirement: str) -> str:
     """Return the one spelling of the package's name that a requirement begins with."""
     return normalize(_MARKER.split(requirement)[0]).partition("[")[0]
+
+
+def _split(requirement: str) -> tuple[str, list[str]]:
+    """Return a requirement without its extras, in one spelling, and the extras."""
+    package, _, rest = normalize(requirement).partition("[")
+    extras, _, marker = rest.rpartition("]")
+    return package + marker, [extra for extra in extras.split(",") if extra]
+
+
+def _extras_by_package(requirements: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for package, extras in map(_split, requirements):
+        known = found.setdefault(package, [])
+        known += [extra for extra in extras if extra not in known]
+    return found
+
+
+def _with_all(requirement: str, extras: Iterable[str]) -> str:
+    """Give a requirement these extras; one that has them all stays as it was written."""
+    if {*extras} == {*_split(requirement)[1]}:
+        return requirement
+    wanted, *marker = _MARKER.split(requirement, maxsplit=1)
+    return "; ".join([f"{wanted.partition('[')[0].strip()}[{','.join(extras)}]", *marker])
 
 
 def _with_extras(wanted: str) -> str:

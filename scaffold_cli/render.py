@@ -7,7 +7,7 @@ Nothing here depends on the order in which things were asked for, on the clock, 
 the project's folder. So any order of choices gives the same bytes, and a change of the answers is a change of the tree.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from . import layers, pins, slots
@@ -33,6 +33,7 @@ def render(answers: Answers, catalog: Catalog) -> Tree:
     stack = layers.stack(answers, catalog.resolve(answers.asked()))
     files = _lay(stack)
     fragments = [fragment for layer in stack for fragment in layers.fragments(layer)]
+    fragments += _dependencies(stack)
     fragments += _requirements(stack, pins.tested(*catalog.folders[1:]))
     _fold(files, fragments, answers)
     return dict(sorted(files.items()))
@@ -67,6 +68,20 @@ def _refuse_taken(names: Mapping[str, str], files: Mapping[str, File]) -> None:
 def _policy(path: str, layer: Layer) -> Policy:
     inside = path.removeprefix(layer.names["package"] + "/")
     return "seed" if any(fnmatchcase(inside, seed) for seed in layer.manifest.seed) else "managed"
+
+
+def _dependencies(stack: Sequence[Layer]) -> Iterator[slots.Fragment]:
+    """Yield what ``pyproject.toml`` asks for: each package once, where the first layer asks for it."""
+    run = [requirement for layer in stack for requirement in layer.requirements]
+    develop = [requirement for layer in stack for requirement in layer.dev_requirements]
+    left, left_to_develop = pins.united(run), pins.united(develop, besides=run)
+    for layer in stack:
+        for requirement in layer.requirements:
+            if asked := left.pop(requirement, ""):
+                yield slots.Fragment("dependencies", layer.owner, f'"{asked}",')
+        for requirement in layer.dev_requirements:
+            if asked := left_to_develop.pop(requirement, ""):
+                yield slots.Fragment("dev-dependencies", layer.owner, f'"{asked}",')
 
 
 def _requirements(stack: Sequence[Layer], tested: pins.Pins) -> list[slots.Fragment]:

@@ -183,7 +183,6 @@ def test_a_manifest_says_its_settings_once_and_they_stand_in_each_place(
 ) -> None:
     manifest = """
         title = "Cache"
-        requirements = ["redis"]
         [wire]
         imports = ["from cache import Cache"]
         objects = ["cache = Cache()"]
@@ -218,5 +217,4 @@ def test_a_manifest_says_its_settings_once_and_they_stand_in_each_place(
     assert found["environment"] == (
         '# Where it is.\n# CACHE_URL=fake://"x"\n# Whether it works.\n# CACHE=true'
     )
-    assert found["dependencies"] == '"redis",'
     assert found["processes"] == "worker: python worker.py"

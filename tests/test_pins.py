@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 
 from scaffold_cli import pins
 from scaffold_cli.errors import PinError
-from scaffold_cli.pins import Pins, normalize, project
+from scaffold_cli.pins import Pins, normalize, project, united
 from scaffold_cli.testing import pinning
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -227,6 +227,24 @@ def test_a_requirement_has_one_spelling(given_as: str, meant: str) -> None:
 def test_a_requirement_tells_its_project() -> None:
     spelled = ("Flask_Admin", "flask-admin[s3]", "Flask-Admin[s3]; sys_platform != 'win32'")
     assert {project(one) for one in spelled} == {"flask-admin"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "besides", "listed"),
+    [
+        (["a", "B", "A"], [], ["a", "B"]),
+        (["Server", "server[green]"], [], ["Server[green]"]),
+        (["s[x]", "s[y,x]", "s"], [], ["s[x,y]"]),
+        (["s[y,x]"], [], ["s[y,x]"]),
+        ([f"s; {LINUX}", "s", f"s[x]; {LINUX}"], [], [f"s[x]; {LINUX}", "s"]),
+        (["s", "t", "u[x]"], ["s[x]", "u"], ["t", "u[x]"]),
+    ],
+    ids=str,
+)
+def test_each_package_is_asked_for_once_with_the_extras_of_all(
+    asked: list[str], besides: list[str], listed: list[str]
+) -> None:
+    assert list(united(asked, besides).values()) == listed
 
 
 def test_a_requirement_with_a_marker_is_one_of_its_own() -> None:

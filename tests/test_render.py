@@ -1,5 +1,6 @@
 """Render: a pure function of the answers, whose trees are whole, clean and disjoint."""
 
+import tomllib
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from scaffold_cli.answers import Answers, complete, presets, questions
 from scaffold_cli.catalog import Catalog
 from scaffold_cli.errors import AnswersError, CatalogError, ManifestError
+from scaffold_cli.pins import project
 from scaffold_cli.render import render
 from scaffold_cli.testing.selections import accepts
 from scaffold_cli.tree import Tree
@@ -87,6 +89,21 @@ def test_a_requirement_outside_the_tested_set_is_named(
 
     with pytest.raises(Exception, match="left-pad is not in the tested set"):
         render(answers(extensions="a"), catalog)
+
+
+@given(selections)
+def test_a_project_asks_for_each_package_once(chosen: list[str]) -> None:
+    data = tomllib.loads(tree_of(chosen)["pyproject.toml"].content.decode())
+
+    listed = [*data["project"]["dependencies"], *data["dependency-groups"]["dev"]]
+    assert [project(one) for one in listed] == list({project(one): "" for one in listed})
+
+
+def test_the_extras_of_all_who_ask_for_a_package_stand_together() -> None:
+    data = tomllib.loads(tree_of(["gevent", "session"])["pyproject.toml"].content.decode())
+
+    assert "gunicorn[gevent]" in data["project"]["dependencies"]
+    assert "Flask-Session[cachelib,redis]" in data["project"]["dependencies"]
 
 
 def test_an_unknown_extension_is_refused_before_anything_is_made() -> None:
