@@ -22,8 +22,8 @@ def facts(extension: Extension, catalog: Catalog) -> dict[str, Any]:
         "replaces": list(extension.replaces),
         "requires": [e.id for e in _brought(extension, catalog)],
         "conflicts": conflicts(extension, catalog),
-        "versions": _versions(extension.requirements),
-        "dev_versions": _versions(extension.dev_requirements),
+        "versions": _versions(extension, extension.requirements),
+        "dev_versions": _versions(extension, extension.dev_requirements),
         "settings": {s.env: {"default": s.default, "help": s.help} for s in extension.settings},
         "options": {name: option._asdict() for name, option in extension.options.items()},
         "commands": commands(extension),
@@ -83,9 +83,9 @@ def _brought(extension: Extension, catalog: Catalog) -> list[Extension]:
     return [e for e in catalog.resolve([extension.id]) if e.id != extension.id]
 
 
-def _versions(requirements: Iterable[str]) -> Mapping[str, str]:
-    """Return the pinned version of each package required; those of others are not pinned."""
-    tested = pins.tested()
+def _versions(extension: Extension, requirements: Iterable[str]) -> Mapping[str, str]:
+    """Return the version of each package required, as its own catalogue pins it; else it is left out."""
+    tested = pins.tested(os.path.dirname(extension.folder))
     unknown = tested.unknown(requirements)
     wanted = {pins.project(r) for r in requirements}
     known = tested.versions(r for r in requirements if r not in unknown)

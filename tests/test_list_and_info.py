@@ -1,6 +1,7 @@
 """``scaffold list`` and ``scaffold info``."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from scaffold_cli.catalog import Catalog, group_title, groups
 from scaffold_cli.cli import COMMANDS, scaffold
 from scaffold_cli.extension import Extension
 from scaffold_cli.verified import Verified
+
+ACME = Path(__file__).parent / "acme/acme_extensions"
 
 
 def run(*arguments: str) -> Result:
@@ -85,6 +88,13 @@ def test_info_tells_what_an_extension_needs_reads_and_brings() -> None:
     text = run("info", "mail").output
     assert "MAIL_SERVER" in text
     assert "Flask-Mail" in text
+
+
+def test_info_on_an_extension_of_others_tells_the_versions_that_its_catalogue_pins() -> None:
+    done = run("info", "humanize", "--catalog", str(ACME), "--json")
+
+    (version,) = re.findall(r"^humanize==(\S+)", (ACME / "pins.txt").read_text(), re.MULTILINE)
+    assert json.loads(done.output)["versions"] == {"humanize": version}
 
 
 @pytest.mark.parametrize("name", ["redis", "Flask-Redis", "flask-and-redis"])
