@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from shutil import which
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from . import doctor, environment, locations, state
@@ -85,12 +86,19 @@ def interpreter(project: str) -> str | None:
 
 
 def ask(python: str, project: str, package: str, extensions: Iterable[Extension]) -> Told:
-    """Have the project's own Python tell what only it knows."""
+    """Have the project's own Python tell what only it knows; nothing of the project is touched."""
     extensions = list(extensions)
     bound = {e.id: e.bound for e in extensions if e.bound}
     names = [*doctor.SETTINGS, *(s.name for e in extensions for s in e.settings if s.production)]
-    command = [python, PROBE, package, json.dumps(bound), json.dumps(names)]
-    done = _run(command, project)
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        instead = {
+            s.name: s.probe.replace("{folder}", folder)
+            for e in extensions
+            for s in e.settings
+            if s.probe is not None
+        }
+        about = (json.dumps(one) for one in (bound, names, instead))
+        done = _run([python, "-B", PROBE, package, folder, *about], project)
     try:
         told = json.loads(done.stdout.splitlines()[-1])
     except (ValueError, IndexError):

@@ -38,6 +38,7 @@ class Setting(NamedTuple):
         example: What ``.env.example`` shows.
         show: Whether ``.env.example`` shows it at all.
         production: Why the default is not for a server, in one sentence; empty if it is.
+        probe: What it is while ``scaffold doctor`` looks at the application; None for what it is anyway.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Setting(NamedTuple):
     example: str
     show: bool
     production: str
+    probe: str | None
 
 
 class Extension(NamedTuple):
@@ -176,6 +178,7 @@ def _setting(name: str, table: Mapping[str, Any]) -> Setting:
         example=str(table.get("example", _as_text(default))),
         show=table.get("show", True),
         production=table.get("production", ""),
+        probe=table.get("probe"),
     )
 
 

@@ -1,6 +1,8 @@
 """What the project's own Python is asked by ``scaffold doctor``; it runs there, alone, and prints JSON.
 
-    python probe.py PACKAGE '{"redis": "extensions.redis"}' '["REDIS_URL", "DEBUG"]'
+    python -B probe.py PACKAGE FOLDER '{"redis": "extensions.redis"}' '["REDIS_URL", "DEBUG"]' '{"CACHE_DIR": "FOLDER/cache"}'
+
+It leaves the project as it is: what the application writes as it starts goes into FOLDER.
 
 Not a module of scaffold's own: nothing here may import from it.
 """
@@ -18,7 +20,13 @@ from importlib.metadata import distributions
 from typing import Any
 
 
-def main(package: str, bound: Mapping[str, str], names: Sequence[str]) -> None:
+def main(
+    package: str,
+    folder: str,
+    bound: Mapping[str, str],
+    names: Sequence[str],
+    instead: Mapping[str, str],
+) -> None:
     """Print what is known of this environment and of the application."""
     told: dict[str, Any] = {
         "installed": {
@@ -41,7 +49,8 @@ def main(package: str, bound: Mapping[str, str], names: Sequence[str]) -> None:
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             told |= about_settings(package, names)
-            told |= about_application(package, bound)
+            make_no_instance_folder(folder)
+            told |= about_application(package, bound, instead)
     except (Exception, SystemExit) as error:
         lines = str(error).strip().splitlines()
         told["error"] = f"{type(error).__name__}: {lines[0] if lines else 'no reason given'}"
@@ -54,9 +63,23 @@ def about_settings(package: str, names: Sequence[str]) -> dict[str, Any]:
     return {"settings": {name: getattr(module, name, None) for name in names}}
 
 
-def about_application(package: str, bound: Mapping[str, str]) -> dict[str, Any]:
+def make_no_instance_folder(folder: str) -> None:
+    """Have Flask take another folder for the instance's where that is not there yet: some would make it."""
+    flask: Any = import_module("flask").Flask
+    find = flask.auto_find_instance_path
+
+    def find_or_replace(app: Any) -> str:
+        path: str = find(app)
+        return path if os.path.isdir(path) else os.path.join(folder, "instance")
+
+    flask.auto_find_instance_path = find_or_replace
+
+
+def about_application(
+    package: str, bound: Mapping[str, str], instead: Mapping[str, str]
+) -> dict[str, Any]:
     """Make the application, with debug on, as some extensions stand back without, and see what is bound."""
-    app = import_module(package + ".app").create_app(DEBUG=True)
+    app = import_module(package + ".app").create_app(DEBUG=True, **instead)
     told: dict[str, Any] = {"bound": {name: is_at(app, path) for name, path in bound.items()}}
     if "migrate" in app.extensions and "sqlalchemy" in app.extensions:
         with app.app_context():
@@ -65,13 +88,22 @@ def about_application(package: str, bound: Mapping[str, str]) -> dict[str, Any]:
 
 
 def is_at(found: Any, path: str) -> bool:
-    """Tell whether a path of attributes and keys leads to something."""
+    """Tell whether a path of attributes, keys and names of functions in lists leads to something."""
     for name in path.split("."):
         try:
-            found = getattr(found, name) if hasattr(found, name) else found[name]
-        except (KeyError, TypeError, IndexError):
+            found = step(found, name)
+        except (KeyError, TypeError):
             return False
     return found is not None
+
+
+def step(found: Any, name: str) -> Any:
+    """Go one step of such a path; Flask keeps what is the whole application's under the key None."""
+    if hasattr(found, name):
+        return getattr(found, name)
+    if isinstance(found, list):
+        return next((one for one in found if getattr(one, "__name__", "") == name), None)
+    return found[None if name == "None" else name]
 
 
 def about_migrations(app: Any) -> dict[str, Any]:
@@ -113,4 +145,4 @@ def describe(change: Any) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], *(json.loads(about) for about in sys.argv[3:]))

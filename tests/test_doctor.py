@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import MakeCatalog
+from flask import Flask, Response
 from projects import SITE, Done, Project, new_project, scaffold
 
 from scaffold_cli import cli, doctor
 from scaffold_cli.catalog import Catalog
 from scaffold_cli.doctor import Finding, Migrations, Told
 from scaffold_cli.errors import CatalogError
+from scaffold_cli.examination import PROBE
+from scaffold_cli.probe import is_at
 
 KEY = "0123456789abcdef" * 4
 LINUX = {"sys_platform": "linux", "python_full_version": "3.12.3", "implementation_name": "cpython"}
@@ -29,6 +32,15 @@ colorama==0.4.6 ; sys_platform == 'win32' \\
     --hash=sha256:00
 """
 DEVELOP = "-r requirements.txt\npytest==9.2.0 \\\n    --hash=sha256:00\n"
+# What is said to be bound to an application that has its settings, and no extensions yet.
+UNBOUND = """
+import runpy
+from my_shop.core import App
+app = App("my_shop")
+app.configure(".settings")
+is_at = runpy.run_path({probe!r})["is_at"]
+print([name for name, path in {paths!r}.items() if is_at(app, path)])
+"""
 RIGHT = {"flask": "3.1.3", "flask-mail": "0.10.0", "pytest": "9.2.0", "pip": "26.1"}
 
 
@@ -124,6 +136,25 @@ def test_an_older_python_is_refused(version: str, status: str) -> None:
     (finding,) = doctor.python(Told(markers={"python_full_version": version}), "3.11")
 
     assert finding.status == status
+
+
+def test_a_place_is_a_path_of_attributes_keys_and_names_of_functions() -> None:
+    app = Flask("shop")
+    app.extensions["cache"] = {"shop": app}
+    app.after_request(mark)
+
+    assert is_at(app, "extensions.cache.shop.url_map")
+    assert is_at(app, "after_request_funcs.None.mark")
+    for path in (
+        "extensions.redis",
+        "after_request_funcs.None.other",
+        "after_request_funcs.api.mark",
+    ):
+        assert not is_at(app, path)
+
+
+def mark(response: Response) -> Response:
+    return response
 
 
 def test_what_is_not_bound_is_told_with_its_place(make_catalog: MakeCatalog) -> None:
@@ -296,6 +327,12 @@ def findings(done: Done) -> list[dict[str, str]]:
     return list(report["findings"])
 
 
+def state(project: Project) -> dict[Path, int]:
+    """Return when each file and folder of a project was changed, those of its environment apart."""
+    paths = (path for path in project.folder.rglob("*") if ".venv" not in path.parts)
+    return {path: path.stat().st_mtime_ns for path in paths}
+
+
 @pytest.mark.real
 @pytest.mark.xdist_group("doctor")
 class TestProjects:
@@ -310,18 +347,13 @@ class TestProjects:
         assert "the database is as the models are" in " ".join(done.stdout.split())
 
     def test_it_changes_nothing(self, project: Project) -> None:
-        def state() -> dict[str, int]:
-            kept = (p for p in project.folder.rglob("*") if ".venv" not in p.parts)
-            return {
-                str(p): p.stat().st_mtime_ns
-                for p in kept
-                if p.is_file() and "__pycache__" not in p.parts
-            }
+        for cache in project.folder.rglob("__pycache__"):
+            shutil.rmtree(cache)
+        before = state(project)
 
-        before = state()
         examine(project)
 
-        assert state() == before
+        assert state(project) == before
 
     def test_on_a_server_the_settings_of_development_fail(self, healthy: Project) -> None:
         done = examine(healthy, "--production", "--json")
@@ -427,9 +459,17 @@ def test_every_extension_is_bound_where_its_manifest_says(
 ) -> None:
     flags = [word for name in chosen for word in ("--with", name)]
     project = new_project(tmp_path, "--preset", "minimal", "--no-git", *flags)
+    before = state(project)
 
     told = findings(examine(project, "--json"))
 
     assert [f["message"] for f in told if f["status"] in ("fail", "warn")] == []
     (bound,) = [f["message"] for f in told if f["check"] == "extensions"]
     assert set(chosen) <= set(bound.removeprefix("bound: ").split(", "))
+    assert state(project) == before
+    paths = {name: Catalog()[name].bound for name in chosen}
+    assert project.python(UNBOUND.format(probe=PROBE, paths=paths)) == "[]\n"
+    shutil.rmtree(project.folder / "instance", ignore_errors=True)
+    before = state(project)
+    examine(project)
+    assert state(project) == before
