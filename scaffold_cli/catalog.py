@@ -4,10 +4,23 @@ import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from . import locations
 from .errors import CatalogError
 from .extension import MANIFEST, Extension, load
+
+
+class Sources(NamedTuple):
+    """Where a project's extensions come from that are not our own.
+
+    Attributes:
+        folders: Folders of extensions, from the project's folder and with ``/``; an earlier one wins.
+        packages: Installed packages that bring some, ``name==version``.
+    """
+
+    folders: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
 
 class Catalog:

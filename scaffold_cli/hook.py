@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from . import secret, state, workspace
 from .answers import Answers, complete
 from .errors import ScaffoldError
-from .plugins import open_catalog
+from .plugins import open_catalog, sources
 from .render import render
 from .tree import Tree
 
@@ -38,14 +38,16 @@ def lay(context: Mapping[str, Any]) -> None:
     """
     try:
         answers = _answers(context)
-        tree = render(answers, open_catalog())
+        catalog = open_catalog()
+        tree = render(answers, catalog)
     except ScaffoldError as error:
         _stop(error)
     _clean(tree)
     files = {path: file.content for path, file in tree.items()}
     if not os.path.exists(secret.FILE):
         files[secret.FILE] = secret.dotenv(tree)
-    workspace.write(".", {**files, **state.record(answers, tree)})
+    brought = sources(catalog.resolve(answers.asked()), catalog, ".")
+    workspace.write(".", {**files, **state.record(answers, tree, brought)})
     print(
         f"{answers.project_name} is in {answers.project_slug}: README.md there says how to go on."
     )

@@ -6,29 +6,33 @@ last: the merge base of every later change, there offline and whatever version o
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from typing import Any
 
 from . import __version__
 from .answers import Answers
+from .catalog import Sources
 from .tree import File, Tree
 
 FOLDER = ".scaffold"
 STATE = f"{FOLDER}/state.toml"
 BASE = f"{FOLDER}/base"
 FORMAT = 1
+NOWHERE = Sources()  # all extensions are our own
 
 
-def record(answers: Answers, tree: Tree) -> dict[str, bytes]:
+def record(answers: Answers, tree: Tree, sources: Sources = NOWHERE) -> dict[str, bytes]:
     """Return the files that record a project's making.
 
     Args:
         answers: What it was asked for.
         tree: What was generated.
+        sources: Where the extensions of others come from that are in it.
 
     Returns:
         Path to content, all of them in ``.scaffold/``.
     """
     mirror = {f"{BASE}/{path}": file.content for path, file in tree.items()}
-    return {STATE: _text(answers, tree).encode(), **mirror}
+    return {STATE: _text(answers, tree, sources).encode(), **mirror}
 
 
 def digest(tree: Tree) -> str:
@@ -40,7 +44,17 @@ def digest(tree: Tree) -> str:
     return whole.hexdigest()
 
 
-def _text(answers: Answers, tree: Tree) -> str:
+def sources(data: Mapping[str, Any]) -> Sources:
+    """Return where the extensions of others come from, as a state records it.
+
+    Args:
+        data: The state, as TOML gives it.
+    """
+    found = data.get("catalogs", {})
+    return Sources(tuple(found.get("folders", ())), tuple(found.get("packages", ())))
+
+
+def _text(answers: Answers, tree: Tree, sources: Sources) -> str:
     lines = [
         "# What scaffold made here and from which answers. Commit it; scaffold keeps it current.",
         f"format = {FORMAT}",
@@ -49,6 +63,7 @@ def _text(answers: Answers, tree: Tree) -> str:
         *_list("blueprints", answers.blueprints),
         *_list("extensions", answers.extensions),
         *_table("answers.options", dict(answers.options)),
+        *_catalogs(sources),
         "",
         "[files]",
         *(_file(path, file) for path, file in sorted(tree.items())),
@@ -60,6 +75,14 @@ def _table(name: str, facts: Mapping[str, str]) -> Iterator[str]:
     yield from ("", f"[{name}]")
     for key, value in facts.items():
         yield f"{_quoted(key) if '.' in key else key} = {_quoted(value)}"
+
+
+def _catalogs(sources: Sources) -> Iterator[str]:
+    lists = {name: items for name, items in sources._asdict().items() if items}
+    if lists:
+        yield from _table("catalogs", {})
+    for name, items in lists.items():
+        yield from _list(name, items)
 
 
 def _list(name: str, items: Iterable[str]) -> Iterator[str]:

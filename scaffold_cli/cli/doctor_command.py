@@ -10,8 +10,7 @@ from ..answers import complete
 from ..doctor import Finding, is_healthy, to_json
 from ..errors import TargetError
 from ..examination import examine
-from ..plugins import open_catalog
-from . import selection
+from . import catalogs, selection
 from .output import wrapped
 
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red", "skip": "bright_black"}
@@ -37,7 +36,7 @@ def command(
             "Go into one, or name its folder: scaffold doctor FOLDER",
         )
     answers = complete(selection.read_answers(record))
-    extensions = open_catalog(catalog).resolve(answers.asked())
+    extensions = catalogs.open_of(project, catalog).resolve(answers.asked())
     findings = []
     for finding in examine(project, answers, extensions, production=production, audit=audit):
         findings.append(finding)

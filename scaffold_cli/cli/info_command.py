@@ -1,6 +1,7 @@
 """``scaffold info``: all about one extension."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,8 +10,8 @@ import click
 from ..catalog import base, group_title
 from ..extension import Extension, Option
 from ..facts import facts
-from ..plugins import open_catalog
 from ..verified import WORKS
+from .catalogs import open_in
 from .output import wrapped
 
 
@@ -23,7 +24,7 @@ def command(name: str, catalog: tuple[str, ...], as_json: bool) -> None:
 
     EXT is its name, or one that it replaces, as Flask-Redis.
     """
-    entries = open_catalog(catalog)
+    entries = open_in(os.curdir, catalog)
     extension, reason = entries.find(name)
     if as_json:
         click.echo(json.dumps({**facts(extension, entries), "reason": reason}, indent=2))

@@ -1,6 +1,7 @@
 """``scaffold list``: the extensions, by group."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 
 import click
@@ -9,7 +10,7 @@ from ..answers import presets
 from ..catalog import by_group, group_title
 from ..errors import CatalogError
 from ..extension import Extension
-from ..plugins import open_catalog
+from .catalogs import open_in
 from .output import wrapped
 from .selection import DEFAULT_PRESET
 
@@ -26,7 +27,7 @@ LEGEND = (
 @click.option("--json", "as_json", is_flag=True, help="Print an array of objects.")
 def command(group: str | None, catalog: tuple[str, ...], as_json: bool) -> None:
     """Show the extensions that an application can have, by group."""
-    grouped = by_group(open_catalog(catalog))
+    grouped = by_group(open_in(os.curdir, catalog))
     if group is not None:
         names = [name for name, _ in grouped]
         if group not in names:

@@ -11,9 +11,10 @@ import click
 from .. import plan as plans
 from .. import secret, state, workspace
 from ..answers import Answers
-from ..catalog import Catalog
+from ..catalog import Catalog, Sources
 from ..errors import InstallError, ScaffoldError
 from ..extension import Extension
+from ..plugins import sources
 from ..render import render
 from ..tree import Tree
 from . import selection
@@ -41,11 +42,13 @@ class Project(NamedTuple):
         answers: What was asked for.
         extensions: What that comes to, in order of initialisation.
         tree: Its files.
+        sources: Where the extensions of others come from.
     """
 
     answers: Answers
     extensions: tuple[Extension, ...]
     tree: Tree
+    sources: Sources
 
     @classmethod
     def of(cls, answers: Answers, catalog: Catalog, folder: str) -> "Project":
@@ -55,7 +58,8 @@ class Project(NamedTuple):
             ScaffoldError: The folder is taken, or the selection can't stand together.
         """
         workspace.check_target(folder)
-        return cls(answers, catalog.resolve(answers.asked()), render(answers, catalog))
+        extensions, tree = catalog.resolve(answers.asked()), render(answers, catalog)
+        return cls(answers, extensions, tree, sources(extensions, catalog, folder))
 
     def brought(self) -> list[str]:
         """Return the extensions that others need and nobody asked for, each with those others."""
@@ -109,7 +113,10 @@ def make(project: Project, flags: Flags) -> None:
 def _write(project: Project, flags: Flags) -> None:
     tree = project.tree
     files = {path: file.content for path, file in tree.items()}
-    files |= {**state.record(project.answers, tree), secret.FILE: secret.dotenv(tree)}
+    files |= {
+        **state.record(project.answers, tree, project.sources),
+        secret.FILE: secret.dotenv(tree),
+    }
     workspace.create(flags.folder, files)
     if flags.quiet:
         plan = plans.creation(tree).to_json()

@@ -10,7 +10,7 @@ from ..catalog import Catalog
 from ..errors import AnswersError
 from ..names import check_blueprints
 from ..plugins import open_catalog
-from . import selection
+from . import catalogs, selection
 from .making import Flags, Project, make, show
 
 
@@ -60,6 +60,8 @@ def command(
     scaffold new api --preset api --blueprint orders -y
     """
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if answers_file:
+        catalog = (*catalog, *catalogs.folders_with(answers_file))
     entries = open_catalog(catalog)
     given = selection.read_answers(answers_file, name) if answers_file else {}
     given |= selection.pairs(settings)

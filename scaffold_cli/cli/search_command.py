@@ -1,14 +1,15 @@
 """``scaffold search``: extensions by words."""
 
 import json
+import os
 from collections.abc import Iterator
 
 import click
 
 from ..catalog import base, groups
 from ..errors import CatalogError
-from ..plugins import open_catalog
 from ..search import Match, nearest, search
+from .catalogs import open_in
 from .output import wrapped
 
 
@@ -23,7 +24,7 @@ def command(words: tuple[str, ...], catalog: tuple[str, ...], as_json: bool) -> 
     scaffold search background tasks
     scaffold search Flask-Cache
     """
-    extensions = [*open_catalog(catalog), base()]
+    extensions = [*open_in(os.curdir, catalog), base()]
     found = search(words, extensions, groups())
     if as_json:
         click.echo(json.dumps([_to_json(match) for match in found], indent=2))
