@@ -1,5 +1,6 @@
-"""What is seen of a task that a real worker does: its errors in Sentry."""
+"""What is seen of a task that a real worker does: its errors in Sentry, its lines in the log."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,13 +18,28 @@ TASKS = '''
 def greet(email: str) -> str:
     """Fail."""
     return email[len(email)]
+
+
+@queue.task(retries=1, wait=0)
+def knock(email: str) -> str:
+    """Log a line, and fail, twice."""
+    logging.getLogger("library").warning("Knock")
+    return greet(email)
 '''
 ASK = """
 from my_shop.app import app
-from my_shop.tasks import greet
+from my_shop.tasks import greet, knock
+
+app.add_url_rule("/greet", "greet", lambda: str(greet.delay("ada@example.com")))
+app.add_url_rule("/knock", "knock", lambda: str(knock.delay("ada@example.com")))
+app.test_client().get("{path}", headers={{"X-Request-ID": "abc-123"}})
+"""
+ASK_ALONE = """
+from my_shop.app import app
+from my_shop.tasks import ping
 
 with app.app_context():
-    greet.delay("ada@example.com")
+    ping.result()
 """
 
 
@@ -39,8 +55,10 @@ def project(queue: str, tmp_path_factory: pytest.TempPathFactory) -> Project:
     chosen = (queue, "redis", "sentry", "otel", "structlog")
     flags = [word for name in chosen for word in ("--with", name)]
     made = new_project(tmp_path_factory.mktemp(queue), "--preset", "minimal", "--no-git", *flags)
-    with (made.folder / made.package / "tasks.py").open("a") as file:
-        file.write(TASKS)
+    tasks = made.folder / made.package / "tasks.py"
+    tasks.write_text(
+        tasks.read_text().replace("import os\n", "import logging\nimport os\n") + TASKS
+    )
     return made
 
 
@@ -62,9 +80,30 @@ def test_an_error_in_a_task_is_reported_once_without_what_is_personal(
     settings = {"REDIS_URL": redis_url, "SENTRY_DSN": collector.dsn, "FLASK_DEBUG": "0"}
     with working(project, tmp_path / "worker.log", **settings) as worker:
         worker.wait_for(READY[queue])
-        project.python(ASK, **settings)
+        project.python(ASK.format(path="/greet"), **settings)
         wait_until(lambda: collector.reports("IndexError"), "the report")
 
     [report] = collector.reports("IndexError")
     assert f'"type":"{queue}","handled":false'.encode() in report
     assert b"ada@example.com" not in report
+
+
+def test_lines_of_a_task_carry_the_id_of_the_request_that_asked_for_it(
+    project: Project, queue: str, redis_url: str, tmp_path: Path
+) -> None:
+    settings = {"REDIS_URL": redis_url, "FLASK_DEBUG": "0"}
+    with working(project, tmp_path / "worker.log", **settings) as worker:
+        worker.wait_for(READY[queue])
+        started = len(worker.output())
+        project.python(ASK.format(path="/knock"), **settings)
+        wait_until(lambda: worker.output().count("Knock") == 2, "both tries")
+        project.python(ASK_ALONE, **settings)
+        # Whatever it prints from now on is an event, in JSON.
+        printed, _, _ = worker.output()[started:].rpartition("\n")
+        lines = [json.loads(line) for line in printed.splitlines()]
+
+    of_request = [line for line in lines if line.get("request_id") == "abc-123"]
+    assert [line["event"] for line in of_request].count("Knock") == 2
+    assert any("IndexError" in str(line) for line in of_request)
+    assert not any("request_id" in line for line in lines if "ping" in line["event"])
+    assert "ada@example.com" not in str(lines)

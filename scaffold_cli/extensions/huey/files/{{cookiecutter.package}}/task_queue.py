@@ -27,10 +27,12 @@ class Queue:
         """Return a task as this queue knows it; it is registered at the first time."""
         if task.name not in self.tasks:
 
-            def run(asked: bool, *args: Any, **kwargs: Any) -> list[Any] | None:
+            def run(
+                headers: dict[str, Any], *args: Any, **kwargs: Any
+            ) -> list[Any] | None:
                 with self.app.app_context():
                     value = task.function(*args, **kwargs)
-                return [value] if asked else None  # None is not kept
+                return [value] if headers["asked"] else None  # None is not kept
 
             run.__module__ = task.function.__module__
             options = {"retries": task.retries, "retry_delay": task.wait}
@@ -104,7 +106,8 @@ class Task:
     def delay(self, *args: Any, **kwargs: Any) -> None:
         """Have a worker do it. The arguments are sent pickled, and signed."""
         if has_queue():
-            current_app.extensions["huey"].register(self)(False, *args, **kwargs)
+            task = current_app.extensions["huey"].register(self)
+            task({"asked": False}, *args, **kwargs)
         else:
             self(*args, **kwargs)
 
@@ -117,9 +120,9 @@ class Task:
         if not has_queue():
             return self(*args, **kwargs)
         task = current_app.extensions["huey"].register(self)
-        asked = task(True, *args, **kwargs, expires=timeout)
+        result = task({"asked": True}, *args, **kwargs, expires=timeout)
         try:
-            [value] = asked.get(blocking=True, timeout=timeout, max_delay=0.1)
+            [value] = result.get(blocking=True, timeout=timeout, max_delay=0.1)
         except ResultTimeout as error:
             raise TimeoutError from error
         return value

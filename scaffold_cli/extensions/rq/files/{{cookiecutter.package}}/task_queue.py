@@ -12,6 +12,7 @@ from redis import Redis
 from rq import Queue, Retry, Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
+# slot: job-imports
 
 
 class TaskQueue:
@@ -67,6 +68,7 @@ class AppJob(Job):
     def perform(self) -> Any:
         """Do it."""
         with current_app.app_context():
+            # slot: job-begins
             return super().perform()
 
 
@@ -111,7 +113,7 @@ class Task:
     def enqueue(self, args: Any, kwargs: Any, ttl: int | None = None) -> Job:
         """Put it into the queue of the current application."""
         queue: Queue = current_app.extensions["rq"]
-        return queue.enqueue_call(
+        job = queue.create_job(
             self.name,
             args,
             kwargs,
@@ -119,6 +121,8 @@ class Task:
             retry=self.retry,
             description=self.name,  # else its arguments are in the worker's log
         )
+        # slot: job-sent
+        return queue.enqueue_job(job)
 
 
 def has_server() -> bool:

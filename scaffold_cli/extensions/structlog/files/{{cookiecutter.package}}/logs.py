@@ -28,6 +28,11 @@ COMMON: list[Processor] = [
     structlog.processors.TimeStamper(fmt="iso"),
 ]
 
+# The values of variables stay here: among them are passwords.
+TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__package__)
 
 
@@ -79,7 +84,7 @@ def configure(level: int | str, *, readable: bool) -> None:
         [structlog.dev.ConsoleRenderer()]
         if readable
         else [
-            structlog.processors.dict_tracebacks,
+            TRACEBACKS,
             structlog.processors.JSONRenderer(),
         ]
     )

@@ -115,7 +115,7 @@ class WithQueueTest(AppTestCase):
     def ask(self, app: Flask) -> None:
         """Have an application ask for a task and its result."""
         with app.app_context():
-            app.extensions["huey"].register(site_name)(True)
+            app.extensions["huey"].register(site_name)({"asked": True})
 
     def work(self, app: Flask) -> list[str]:
         """Do all tasks that wait for an application, and return the last one's value."""

@@ -37,7 +37,8 @@ class LogsTest(AppTestCase):
 
         @app.get("/broken")
         def broken() -> str:
-            return str(1 // 0)
+            password = "correct horse"
+            return str(len(password) // 0)
 
         app.add_url_rule("/teapot", "teapot", lambda: abort(418))
         app.config["PROPAGATE_EXCEPTIONS"] = False
@@ -86,6 +87,10 @@ class LogsTest(AppTestCase):
         self.assertIn("ZeroDivisionError", str(error["exception"]))
         self.assertEqual(line["request_id"], error["request_id"])
         self.assertEqual(500, line["status"])
+
+    def test_an_unexpected_error_tells_no_values_of_variables(self) -> None:
+        self.client.get("/broken")
+        self.assertNotIn("correct horse", self.output.getvalue())
 
     def test_lines_are_readable_in_debug(self) -> None:
         self.logging_client(DEBUG=True).get("/order")

@@ -1,0 +1,1 @@
+from .task_logs import log_tasks

@@ -1,0 +1,1 @@
+from .task_logs import send_id, take_id
