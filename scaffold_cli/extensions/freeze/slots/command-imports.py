@@ -1,1 +1,2 @@
 from .extensions import freezer
+from .frozen_urls import FROZEN_SETTINGS

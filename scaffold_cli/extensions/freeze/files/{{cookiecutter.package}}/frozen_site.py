@@ -5,10 +5,15 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import flask_frozen
+from click import ClickException
 from flask import Flask, current_app
 from flask_frozen import UrlForLogger, walk_directory
 
 Urls = Iterator[tuple[str, dict[str, Any]]]
+
+
+class FreezeError(ClickException):
+    """What can't be frozen; commands print the message and end, without a traceback."""
 
 
 class Freezer:
@@ -27,10 +32,16 @@ class Freezer:
         """Write the pages, what they are made of, and a page for what is not there.
 
         :returns: the files, relative to the folder ``FREEZER_DESTINATION``.
-        :raises ValueError: when a page is answered with an error or a redirect.
+        :raises FreezeError: when a page is answered with an error or a redirect.
         """
         freezer = current_app.extensions["freezer"]
-        files = [page.path for page in freezer.freeze_yield()]
+        try:
+            files = [page.path for page in freezer.freeze_yield()]
+        except ValueError as error:
+            raise FreezeError(
+                f"{error}.\n"
+                "       Mend that page, or take it out of frozen_urls.py: files are for everybody."
+            ) from error
         return sorted([*files, freezer.write_not_found()])
 
 

@@ -3,6 +3,12 @@
 from .frozen_site import Urls
 # slot: frozen-imports
 
+# How the application is set up while it is frozen.
+FROZEN_SETTINGS: dict[str, object] = {
+    "DEBUG": False,
+    # slot: frozen-settings
+}
+
 
 def frozen_urls() -> Urls:
     """Yield the endpoint and the values of each page."""

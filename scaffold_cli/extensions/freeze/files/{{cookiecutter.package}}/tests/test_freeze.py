@@ -8,6 +8,7 @@ from flask import Flask
 
 from ..app import create_app
 from ..extensions import freezer
+from ..frozen_site import FreezeError
 from .base import TEST_SETTINGS, AppTestCase
 
 LINKED = re.compile(r'(?:src|<link[^>]* href)="/([^"?]+)')
@@ -46,7 +47,7 @@ class FreezeTest(AppTestCase):
 
     def test_an_error_is_not_taken_for_a_page(self) -> None:
         self.app.view_functions["public.index"] = lambda: ("", 403)
-        with self.assertRaisesRegex(ValueError, "403"):
+        with self.assertRaisesRegex(FreezeError, "403 FORBIDDEN' on URL /"):
             self.freeze(self.app)
 
     def test_another_application_changes_nothing(self) -> None:

@@ -1,5 +1,5 @@
 @manager.command
 def freeze() -> None:
     """Write the public pages as files into the folder build."""
-    with create_app(DEBUG=False, RATELIMIT_ENABLED=False).app_context():
+    with create_app(FROZEN_SETTINGS).app_context():
         print(f"Frozen: {len(freezer.freeze())} files.")

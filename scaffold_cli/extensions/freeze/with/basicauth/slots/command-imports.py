@@ -1,0 +1,1 @@
+from .frozen_site import FreezeError

@@ -1,0 +1,1 @@
+"FORCE_HTTPS": False,

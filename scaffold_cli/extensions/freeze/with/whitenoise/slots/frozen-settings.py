@@ -1,0 +1,1 @@
+"COLLECT_ROOT": None,  # static files as they are now

@@ -1,5 +1,0 @@
-@manager.command
-def freeze() -> None:
-    """Write the public pages as files into the folder build."""
-    with create_app(DEBUG=False).app_context():
-        print(f"Frozen: {len(freezer.freeze())} files.")
