@@ -170,6 +170,26 @@ def complete(given: Mapping[str, str]) -> Answers:
     )
 
 
+def given_in(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the answers of a table as text: of a state, an answers file, or cookiecutter's replay.
+
+    Raises:
+        AnswersError: One of them is neither text nor a list of texts.
+    """
+    return {key: _as_text(key, value) for key, value in data.items() if not key.startswith("_")}
+
+
+def _as_text(key: str, value: Any) -> str:
+    match value:
+        case str():
+            return value
+        case list() if all(isinstance(item, str) for item in value):
+            return " ".join(value)
+        case dict() if key == "options":
+            return " ".join(f"{option}={chosen}" for option, chosen in value.items())
+    raise AnswersError(f"The answer {key!r} must be text or a list of texts.", f"Mend {key}.")
+
+
 def words(text: str) -> list[str]:
     """Split a list answer: words separated by spaces or commas."""
     return text.replace(",", " ").split()

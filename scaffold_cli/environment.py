@@ -36,13 +36,34 @@ def install(project: str) -> None:
         _install_with_uv([uv, "--quiet", *_cache_options()], project)
     else:
         _run([sys.executable, "-m", "venv", FOLDER], project)
-        options = ["--disable-pip-version-check", "--quiet", "--require-hashes"]
-        _run([python(project), "-m", "pip", "install", *options, "-r", REQUIREMENTS], project)
+        _fill_with_pip(project)
+
+
+def add(project: str) -> None:
+    """Install what a project's environment lacks of its pinned requirements; nothing is taken away.
+
+    Raises:
+        InstallError: It did not work; the hint says how to go on by hand.
+    """
+    uv = find_uv()
+    if uv:
+        _fill([uv, "--quiet", *_cache_options()], project)
+    else:
+        _fill_with_pip(project)
+
+
+def _fill_with_pip(project: str) -> None:
+    options = ["--disable-pip-version-check", "--quiet", "--require-hashes"]
+    _run([python(project), "-m", "pip", "install", *options, "-r", REQUIREMENTS], project)
 
 
 def _install_with_uv(uv: Sequence[str], project: str) -> None:
-    """Install from uv's cache alone where it has everything: asking the index takes longer."""
     _run([*uv, "venv", "--clear", "--python", sys.executable, FOLDER], project)
+    _fill(uv, project)
+
+
+def _fill(uv: Sequence[str], project: str) -> None:
+    """Install from uv's cache alone where it has everything: asking the index takes longer."""
     target = ["--python", python(project), "--require-hashes", "-r", REQUIREMENTS]
     try:
         _run([*uv, "--offline", "pip", "install", *target], project)

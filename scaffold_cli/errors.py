@@ -41,5 +41,15 @@ class TargetError(ScaffoldError):
     """A folder that can't be written."""
 
 
+class StateError(ScaffoldError):
+    """A project's record that is missing or broken, or a change that is not finished."""
+
+
+class ConflictError(ScaffoldError):
+    """A change that waits for its owner to decide."""
+
+    exit_code = 3
+
+
 class InstallError(ScaffoldError):
     """A virtual environment that could not be made or filled."""

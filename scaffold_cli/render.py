@@ -16,7 +16,7 @@ from .catalog import Catalog
 from .errors import ManifestError
 from .layers import Layer
 from .names import check_blueprints
-from .tree import File, Policy, Tree
+from .tree import File, Policy, Tree, is_allowed
 
 
 def render(answers: Answers, catalog: Catalog) -> Tree:
@@ -47,6 +47,7 @@ def _lay(stack: Iterable[Layer]) -> dict[str, File]:
         if layer.owner.startswith("blueprint:"):
             _refuse_taken(layer.names, files)
         for path, content in layers.files(layer):
+            _refuse_outside(path, layer.owner)
             owner = owners.setdefault(path.casefold(), layer.owner)
             if path in files or owner != layer.owner:
                 raise ManifestError(
@@ -55,6 +56,14 @@ def _lay(stack: Iterable[Layer]) -> dict[str, File]:
                 )
             files[path] = File(content, layer.owner, _policy(path, layer))
     return files
+
+
+def _refuse_outside(path: str, owner: str) -> None:
+    if not is_allowed(path):
+        raise ManifestError(
+            f"{owner} brings {path!r}, where no extension may write.",
+            "Its files stand in the project, and not in .git, .venv, .scaffold or .env.",
+        )
 
 
 def _refuse_taken(names: Mapping[str, str], files: Mapping[str, File]) -> None:

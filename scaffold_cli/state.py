@@ -4,20 +4,92 @@ The state is text, one fact a line, so that two branches merge. The base is a pl
 last: the merge base of every later change, there offline and whatever version of scaffold is installed.
 """
 
+import os
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import __version__
-from .answers import Answers
+from .answers import Answers, complete, given_in
 from .catalog import Sources
-from .tree import File, Tree
+from .errors import StateError
+from .tree import File, Tree, is_allowed
 
 FOLDER = ".scaffold"
 STATE = f"{FOLDER}/state.toml"
 BASE = f"{FOLDER}/base"
+IGNORE = f"{FOLDER}/.gitignore"
 FORMAT = 1
 NOWHERE = Sources()  # all extensions are our own
+
+
+class Record(NamedTuple):
+    """What a project knows of its making.
+
+    Attributes:
+        answers: What it was asked for.
+        version: Of the scaffold that made it so.
+        tree: What was generated last.
+        files: The record itself: path to content, all of them in ``.scaffold/``.
+    """
+
+    answers: Answers
+    version: str
+    tree: Tree
+    files: Mapping[str, bytes]
+
+
+def read(root: str) -> Record:
+    """Read a project's record.
+
+    Args:
+        root: The project's folder.
+
+    Raises:
+        StateError: There is none, or it is broken.
+    """
+    text = _content(root, STATE)
+    if text is None:
+        raise StateError(
+            f"{os.path.abspath(root)} is no project of scaffold's: {STATE} is missing.",
+            "Go into one, or make one: scaffold new",
+        )
+    try:
+        data = tomllib.loads(text.decode())
+        tree = {path: _read_file(root, path, facts) for path, facts in data["files"].items()}
+        answers, version = complete(given_in(data["answers"])), data["template"]["version"]
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise StateError(
+            f"{STATE} is no record of a project: {error}.",
+            "After a merge of branches: scaffold continue. Else take it back from your repository.",
+        ) from error
+    mirror = {f"{BASE}/{path}": file.content for path, file in tree.items()}
+    ignored = _content(root, IGNORE)
+    own = {STATE: text} if ignored is None else {STATE: text, IGNORE: ignored}
+    return Record(answers, version, tree, {**own, **mirror})
+
+
+def _read_file(root: str, path: str, facts: Mapping[str, Any]) -> File:
+    """Return a file as it was generated last; what stands in the project, if that is still the same."""
+    if not is_allowed(path):
+        raise ValueError(f"it names {path!r}, which no project has")
+    for kept in (f"{BASE}/{path}", path):
+        content = _content(root, kept)
+        if content is not None:
+            plain = content.replace(b"\r\n", b"\n")  # as git may have checked it out
+            for text in (content, plain):
+                if sha256(text).hexdigest() == facts["sha256"]:
+                    return File(text, facts["owner"], facts["policy"])
+    return File(b"", facts["owner"], facts["policy"])
+
+
+def _content(root: str, path: str) -> bytes | None:
+    try:
+        with open(os.path.join(root, *path.split("/")), "rb") as file:
+            return file.read()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return None
 
 
 def record(answers: Answers, tree: Tree, sources: Sources = NOWHERE) -> dict[str, bytes]:
@@ -32,7 +104,8 @@ def record(answers: Answers, tree: Tree, sources: Sources = NOWHERE) -> dict[str
         Path to content, all of them in ``.scaffold/``.
     """
     mirror = {f"{BASE}/{path}": file.content for path, file in tree.items()}
-    return {STATE: _text(answers, tree, sources).encode(), **mirror}
+    text = _text(answers, tree, sources)
+    return {STATE: text.encode(), IGNORE: b"/history/\n/set-aside/\n", **mirror}
 
 
 def digest(tree: Tree) -> str:

@@ -1,5 +1,6 @@
 """A project as a value: paths and what stands at each."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -26,6 +27,15 @@ class File(NamedTuple):
     def executable(self) -> bool:
         """Whether it is a script; told from its first line, as packages lose file modes."""
         return self.content.startswith(b"#!")
+
+
+_OUTSIDE = re.compile(r"^$|^/|[\\:\x00]|(^|/)(\.{0,2}|\.git|git~1)(/|$)", re.IGNORECASE)
+_NOT_OURS = re.compile(r"^(\.env|\.scaffold|\.venv)(/|$)", re.IGNORECASE)
+
+
+def is_allowed(path: str) -> bool:
+    """Tell whether a generated file may stand at a path: in the project, and not in what is git's or its owner's."""
+    return not (_OUTSIDE.search(path) or _NOT_OURS.match(path))
 
 
 Tree = Mapping[str, File]

@@ -1,7 +1,8 @@
 """Working trees: the only module that writes a project's files."""
 
 import os
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterable, Mapping
 
 from .errors import TargetError
 
@@ -67,6 +68,136 @@ def write(root: str, files: Mapping[str, bytes]) -> None:
             folders.add(folder)
         mode = 0o777 if content.startswith(b"#!") else 0o666  # less the user's umask
         _replace(full, content, mode)
+
+
+def read(root: str, paths: Iterable[str]) -> dict[str, bytes | None]:
+    """Read what stands at some paths of a project; no link is followed.
+
+    Args:
+        root: The project's folder.
+        paths: Relative paths, with ``/``.
+
+    Returns:
+        Path to content; None where something else than a plain file stands, or stands in the way. Missing ones
+        are left out.
+
+    Raises:
+        TargetError: A file can't be read.
+    """
+    found: dict[str, bytes | None] = {}
+    for path in paths:
+        full = os.path.join(root, *path.split("/"))
+        kind = _kind(root, path)
+        try:
+            if kind == stat.S_IFREG:
+                with open(full, "rb") as file:
+                    found[path] = file.read()
+            elif kind:
+                found[path] = None
+        except OSError as error:
+            raise TargetError(
+                f"{full} can't be read: {error.strerror}.", "Mend its rights."
+            ) from error
+    return found
+
+
+def _kind(root: str, path: str) -> int | None:
+    """Return the file type of what stands at a path, or in the way to it; None if there is nothing."""
+    full = root
+    *folders, name = path.split("/")
+    for folder in folders:
+        full = os.path.join(full, folder)
+        kind = _type(full)
+        if kind != stat.S_IFDIR:
+            return kind and stat.S_IFLNK  # something in the way, whatever it is
+    return _type(os.path.join(full, name))
+
+
+def _type(path: str) -> int | None:
+    try:
+        return stat.S_IFMT(os.lstat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def mode(root: str, path: str) -> int:
+    """Return the permissions of a file; 0 if it is not there."""
+    try:
+        return stat.S_IMODE(os.lstat(os.path.join(root, *path.split("/"))).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
+def replace(root: str, path: str, content: bytes | None, permissions: int = 0) -> None:
+    """Put a file in the place of what stands there, in one moment; None takes it away.
+
+    Folders come and go with their files.
+
+    Args:
+        root: The project's folder.
+        path: Where the file is, relative to it.
+        content: What is to stand there.
+        permissions: Of a file that was not there; by default those of a new one, or of a new script.
+
+    Raises:
+        TargetError: It can't be written, or a link leads out of the project.
+    """
+    full = os.path.join(root, *path.split("/"))
+    if _kind(root, path) not in (None, stat.S_IFREG):
+        raise TargetError(f"{full} is no plain file.", "Move it out of the way.")
+    try:
+        if content is None:
+            _remove(root, full)
+        else:
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            _put(full, content, permissions)
+    except OSError as error:
+        raise TargetError(
+            f"{full} can't be written: {error.strerror or error}.",
+            "Make room and rights for it, then: scaffold continue, or scaffold abort",
+        ) from error
+
+
+def sweep(root: str, path: str) -> None:
+    """Remove what an interrupted `replace` of a file may have left beside it."""
+    from contextlib import suppress
+
+    with suppress(OSError):
+        os.unlink(_beside(os.path.join(root, *path.split("/"))))
+
+
+def _beside(full: str) -> str:
+    folder, name = os.path.split(full)
+    return os.path.join(folder, f".{name}.scaffold.tmp")
+
+
+def _put(full: str, content: bytes, permissions: int) -> None:
+    beside = _beside(full)
+    try:
+        _replace(beside, content, 0o777 if content.startswith(b"#!") else 0o666)
+        if os.path.exists(full):
+            permissions = stat.S_IMODE(os.stat(full).st_mode)
+        if permissions:
+            os.chmod(beside, permissions)
+        os.replace(beside, full)
+    except OSError:
+        from contextlib import suppress
+
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def _remove(root: str, full: str) -> None:
+    from contextlib import suppress
+
+    with suppress(FileNotFoundError):
+        os.unlink(full)
+    folder = os.path.dirname(full)
+    with suppress(OSError):  # up to the first that holds something else
+        while folder != root:
+            os.rmdir(folder)
+            folder = os.path.dirname(folder)
 
 
 def _replace(path: str, content: bytes, mode: int) -> None:

@@ -149,4 +149,5 @@ def test_an_environment_file_that_is_there_is_kept(
     assert (tmp_path / ".env").read_text() == "SECRET_KEY=mine\n"
     tree = render(complete({"project_name": "My Shop", "extensions": ""}), Catalog())
     written = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
-    assert written == {*tree, ".env", state.STATE, *(f"{state.BASE}/{path}" for path in tree)}
+    mirror = {f"{state.BASE}/{path}" for path in tree}
+    assert written == {*tree, ".env", state.STATE, state.IGNORE, *mirror}

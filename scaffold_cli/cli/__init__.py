@@ -14,6 +14,16 @@ from ..errors import ScaffoldError
 # Command, and its line in the help. The module has the command's name.
 COMMANDS = {
     "new": "Make an application.",
+    "add": "Add extensions to a project.",
+    "remove": "Remove extensions from a project.",
+    "set": "Answer a project's questions anew.",
+    "update": "Bring a project to the newest templates and versions.",
+    "undo": "Take the last change back.",
+    "continue": "Finish a change whose conflicts are mended.",
+    "abort": "Take an unfinished change back.",
+    "status": "Show what a project is made of, and what you changed.",
+    "diff": "Show what you changed in generated files.",
+    "why": "Tell where a file comes from.",
     "list": "Show the extensions.",
     "search": "Find extensions by words.",
     "info": "Show all about one extension.",

@@ -23,6 +23,20 @@ def install(project: str, preparation: Preparation, *, quiet: bool) -> None:
         InstallError: One step failed.
     """
     _step("install", ".venv", quiet, partial(environment.install, project))
+    _prepare(project, preparation, quiet=quiet)
+
+
+def add(project: str, preparation: Preparation, *, quiet: bool) -> None:
+    """Install what a project's environment lacks, then run commands of its own.
+
+    Raises:
+        InstallError: One step failed.
+    """
+    _step("install", ".venv", quiet, partial(environment.add, project))
+    _prepare(project, preparation, quiet=quiet)
+
+
+def _prepare(project: str, preparation: Preparation, *, quiet: bool) -> None:
     if preparation.commands:
         what = "manage.py " + ", ".join(preparation.commands)
         _step("prepare", what, quiet, partial(environment.prepare, project, preparation))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from ..answers import ALWAYS, Answers, default, presets, questions, words
+from ..answers import ALWAYS, Answers, default, given_in, presets, questions, words
 from ..catalog import Catalog, base
 from ..errors import AnswersError, CatalogError
 from ..extension import Extension
@@ -120,7 +120,7 @@ def read_answers(path: str, name: str | None = None) -> dict[str, str]:
     data = _load(path)
     for key in ("answers", "cookiecutter"):
         data = data.get(key, data)
-    given = {key: _as_text(key, value) for key, value in data.items() if not key.startswith("_")}
+    given = given_in(data)
     unknown = sorted(given.keys() - questions().keys())
     if unknown:
         raise AnswersError(
@@ -147,17 +147,6 @@ def _load(path: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise AnswersError(f"{path} holds no table of answers.", "Write KEY = VALUE lines.")
     return data
-
-
-def _as_text(key: str, value: Any) -> str:
-    match value:
-        case str():
-            return value
-        case list() if all(isinstance(item, str) for item in value):
-            return " ".join(value)
-        case dict() if key == "options":
-            return " ".join(f"{option}={chosen}" for option, chosen in value.items())
-    raise AnswersError(f"The answer {key!r} must be text or a list of texts.", f"Mend {key}.")
 
 
 def equivalent(answers: Answers, catalogs: Iterable[str] = ()) -> str:

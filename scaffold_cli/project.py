@@ -1,0 +1,302 @@
+"""Projects on disk: found, read, and changed, each change by way of a plan and the history."""
+
+import os
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from . import history, merge, plan, state, workspace
+from .answers import Answers
+from .catalog import Catalog
+from .errors import ConflictError, StateError
+from .history import Change, Entry
+from .plan import Plan
+from .plugins import sources
+from .render import render
+from .state import Record
+from .tree import File, Tree
+
+ASIDE = f"{state.FOLDER}/set-aside"
+
+
+class Project(NamedTuple):
+    """A project that scaffold made.
+
+    Attributes:
+        root: Its folder.
+        record: What it knows of its making.
+        catalog: Where the extensions are.
+    """
+
+    root: str
+    record: Record
+    catalog: Catalog
+
+
+class Planned(NamedTuple):
+    """A change that could be made.
+
+    Attributes:
+        command: What was asked for, in words.
+        plan: What happens to the project's files.
+        tree: What is generated then.
+        changes: All files that change, in the order in which they are written, the record's last.
+        undoes: The number of the change that this one takes back; 0 if none.
+    """
+
+    command: str
+    plan: Plan
+    tree: Tree
+    changes: tuple[Change, ...]
+    undoes: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be done."""
+        return not (self.plan.steps or self.changes)
+
+
+def find(folder: str) -> str:
+    """Return the project that a folder is in: itself, or the nearest one above.
+
+    Raises:
+        StateError: It is in none.
+    """
+    here = os.path.abspath(folder)
+    while not os.path.isfile(os.path.join(here, *state.STATE.split("/"))):
+        above = os.path.dirname(here)
+        if above == here:
+            raise StateError(
+                f"{os.path.abspath(folder)} is in no project of scaffold's: {state.STATE} is missing.",
+                "Go into one, or make one: scaffold new",
+            )
+        here = above
+    return here
+
+
+Standing = Literal["pristine", "edited", "missing"]
+
+
+def standing(root: str, record: Record) -> dict[str, Standing]:
+    """Return how each file that scaffold made stands: as it was made, changed, or not there."""
+    now = workspace.read(root, record.tree)
+
+    def word(path: str, file: File) -> Standing:
+        if path not in now:
+            return "missing"
+        return "pristine" if plan.is_same(now[path], file.content) else "edited"
+
+    return {path: word(path, file) for path, file in record.tree.items()}
+
+
+def refuse_unfinished(root: str) -> None:
+    """Refuse to begin a change while another one is not done.
+
+    Raises:
+        ConflictError: One waits for its owner, or was interrupted.
+    """
+    entry = history.unfinished(root)
+    if entry is None:
+        return
+    if entry.phase == "conflict":
+        raise ConflictError(
+            f"{entry.command!r} has left conflicts: {', '.join(entry.conflicts)}.",
+            "Mend these files, then: scaffold continue. Or go back: scaffold abort",
+        )
+    raise StateError(
+        f"{entry.command!r} was interrupted.", "Finish it: scaffold continue. Or: scaffold abort"
+    )
+
+
+def planned(project: Project, answers: Answers, command: str) -> Planned:
+    """Return the change that leads to other answers.
+
+    Args:
+        project: The project.
+        answers: What it is to be asked for.
+        command: What that is called in the history.
+
+    Raises:
+        CatalogError: The selection can't stand together.
+    """
+    theirs = render(answers, project.catalog)
+    base = project.record.tree
+    ours = workspace.read(project.root, _differing(base, theirs))
+    base = _tagged(project, base, ours, theirs)
+    made = plan.change(base, ours, theirs)
+    extensions = project.catalog.resolve(answers.asked())
+    record = state.record(answers, theirs, sources(extensions, project.catalog, project.root))
+    old = project.record.files
+    kept = [path for path in sorted({*old, *record}) if old.get(path) != record.get(path)]
+    kept.sort(key=lambda path: path == state.STATE)  # which says that all the rest is there
+    changes = [
+        *_written(project.root, made),
+        *(Change(path, old.get(path), record.get(path)) for path in kept),
+    ]
+    return Planned(command, made, theirs, tuple(changes))
+
+
+def _differing(base: Tree, theirs: Tree) -> list[str]:
+    return [
+        path
+        for path in {*base, *theirs}
+        if path not in base or path not in theirs or base[path].content != theirs[path].content
+    ]
+
+
+def _tagged(project: Project, base: Tree, ours: plan.Ours, theirs: Tree) -> Tree:
+    """Return what was generated last, with the fragments of those files that are to be merged.
+
+    They are known as long as the same answers render to the same text.
+    """
+    edited = [
+        path
+        for path, file in base.items()
+        if path in theirs and theirs[path].tags and ours.get(path) not in (None, file.content)
+    ]
+    if not edited:
+        return base
+    again = render(project.record.answers, project.catalog)
+    known = {
+        path: base[path]._replace(tags=again[path].tags)
+        for path in edited
+        if path in again and again[path].content == base[path].content
+    }
+    return {**base, **known}
+
+
+def _written(root: str, made: Plan) -> list[Change]:
+    return [
+        Change(step.path, step.before, step.after, workspace.mode(root, step.path))
+        for step in made.steps
+        if step.before != step.after
+    ]
+
+
+def carry_out(root: str, change: Planned) -> Entry:
+    """Make a change: write it down, write the files, and move the record if nothing contradicts.
+
+    Raises:
+        TargetError: A file can't be written; the change is unfinished then.
+    """
+    conflicts = [step.path for step in change.plan.conflicts]
+    entry = history.begin(root, change.command, change.changes, conflicts, change.undoes)
+    return go_on(root, entry)
+
+
+def go_on(root: str, entry: Entry) -> Entry:
+    """Write what a change has still to write.
+
+    Returns:
+        The change, done, or waiting for its owner.
+
+    Raises:
+        ConflictError: Both sides of a conflict still stand in a file.
+    """
+    if entry.phase == "writing":
+        _finish(root, _own(entry.changes))
+        if entry.conflicts:
+            return history.move(root, entry, "conflict")
+    else:
+        _refuse_conflicts(root, entry)
+    _finish(root, _record(entry.changes))
+    if entry.undoes:
+        history.forget(root, entry.undoes, "done")
+        history.forget(root, entry.number, entry.phase)
+        return entry._replace(phase="done")
+    return history.move(root, entry, "done")
+
+
+def give_up(root: str, entry: Entry) -> list[str]:
+    """Take back what an unfinished change has written.
+
+    Returns:
+        The paths at which its owner has written meanwhile; what stood there is in ``.scaffold/set-aside/``.
+    """
+    aside = [change.path for change in entry.changes if not _taken_back(root, change)]
+    history.forget(root, entry.number, entry.phase)
+    return aside
+
+
+def undoing(root: str) -> Planned:
+    """Return the change that takes the last one back.
+
+    Raises:
+        StateError: There is none, or something else has changed the record since: git, say.
+    """
+    numbers = history.entries(root)
+    if not numbers:
+        raise StateError("There is nothing to undo: the project is as it was made here.")
+    last = max(numbers)
+    entry = history.load(root, last, numbers[last])
+    own, record = _own(entry.changes), _record(entry.changes)
+    found = workspace.read(root, [change.path for change in entry.changes])
+    if any(found.get(change.path) != change.after for change in record):
+        raise StateError(
+            f"{entry.command!r} can't be undone: the record has changed since, perhaps by git.",
+            "Go back by git, too.",
+        )
+    made = plan.change(
+        {change.path: File(change.after, "") for change in own if change.after is not None},
+        found,
+        {change.path: File(change.before, "") for change in own if change.before is not None},
+    )
+    changes = (*_written(root, made), *(Change(c.path, c.after, c.before) for c in record))
+    return Planned(f"undo {entry.command}", made, {}, changes, last)
+
+
+def _own(changes: Iterable[Change]) -> list[Change]:
+    """Return the changes of the project's files."""
+    return [change for change in changes if not change.path.startswith(f"{state.FOLDER}/")]
+
+
+def _record(changes: Iterable[Change]) -> list[Change]:
+    """Return the changes of the record."""
+    return [change for change in changes if change.path.startswith(f"{state.FOLDER}/")]
+
+
+def _finish(root: str, changes: Iterable[Change]) -> None:
+    """Write what is not written yet; what was written meanwhile by somebody else stays in it."""
+    for change in changes:
+        workspace.sweep(root, change.path)
+        now = workspace.read(root, [change.path]).get(change.path)
+        after = change.after
+        if now not in (change.before, change.after):
+            after = _combined(change.before, now, change.after) or now
+        if now != after:
+            workspace.replace(root, change.path, after)
+
+
+def _taken_back(root: str, change: Change) -> bool:
+    """Restore a file as it was before; False if something had to be set aside for it."""
+    workspace.sweep(root, change.path)
+    now = workspace.read(root, [change.path]).get(change.path)
+    before = change.before
+    is_clean = True
+    if now is not None and now not in (change.before, change.after):
+        combined = _combined(change.after, now, change.before)
+        is_clean = combined is not None
+        if combined is None:
+            workspace.replace(root, f"{ASIDE}/{change.path}", now)
+        before = combined or before
+    if now != before:
+        workspace.replace(root, change.path, before, change.mode)
+    return is_clean
+
+
+def _combined(base: bytes | None, now: bytes | None, new: bytes | None) -> bytes | None:
+    """Return what was changed on both sides; None if the sides contradict each other."""
+    texts = (base or b"", now or b"", new or b"")
+    if new is None or any(map(merge.is_binary, texts)):
+        return None
+    merged = merge.merge(*texts)
+    return None if merged.conflicts else merged.content
+
+
+def _refuse_conflicts(root: str, entry: Entry) -> None:
+    found = workspace.read(root, entry.conflicts)
+    left = [path for path, content in found.items() if content and merge.has_conflict(content)]
+    if left:
+        raise ConflictError(
+            f"Both sides still stand in {', '.join(left)}.",
+            "Choose between the markers <<<<<<< and >>>>>>>, then again: scaffold continue",
+        )

@@ -1,0 +1,305 @@
+"""The life of a project: changed by commands, and by its owner between them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scaffold_cli.cli import scaffold
+
+
+class Life:
+    """A project in a folder, and what its owner does with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "shop"
+
+    def run(self, *words: str) -> Result:
+        """Run a command that has to succeed."""
+        done = self.attempt(*words)
+        assert done.exit_code == 0, done.output
+        return done
+
+    def attempt(self, *words: str) -> Result:
+        return CliRunner().invoke(scaffold, words)
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text("utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text, "utf-8")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = self.read(path)
+        assert text.count(old) == 1, text
+        self.write(path, text.replace(old, new))
+
+    def files(self, *, own: bool = True) -> dict[str, bytes]:
+        """Return all files but the history; with or without the record."""
+        return {
+            name: path.read_bytes()
+            for path in self.root.rglob("*")
+            if path.is_file()
+            for name in [path.relative_to(self.root).as_posix()]
+            if not name.startswith(".scaffold/history/")
+            and (own or not name.startswith(".scaffold/"))
+        }
+
+
+@pytest.fixture
+def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Life:
+    """Make a small project, and go into it."""
+    monkeypatch.chdir(tmp_path)
+    made = Life(tmp_path)
+    made.run("new", "Shop", "-y", "--preset", "minimal", "--no-git")
+    monkeypatch.chdir(made.root)
+    return made
+
+
+def test_adding_later_comes_to_the_same_as_choosing_at_once(life: Life, tmp_path: Path) -> None:
+    life.run("add", "mail")
+    life.run("add", "Flask-Login", "caching")
+    (life.root / ".env").unlink()
+
+    life.run(
+        "new",
+        "Shop",
+        "-y",
+        "--preset",
+        "minimal",
+        "--no-git",
+        "-o",
+        str(tmp_path / "at-once"),
+        "--with",
+        "login",
+        "--with",
+        "mail",
+        "--with",
+        "caching",
+    )
+    at_once = Life(tmp_path / "at-once")
+    (at_once.root / ".env").unlink()
+
+    assert life.files() == at_once.files()
+
+
+def test_removing_is_the_inverse_of_adding(life: Life) -> None:
+    before = life.files()
+
+    life.run("add", "login", "mail")
+    life.run("remove", "mail", "login")
+
+    assert life.files() == before
+
+
+def test_what_the_owner_wrote_stays_through_adding_and_removing(life: Life) -> None:
+    life.edit("shop/settings.py", 'SITE_NAME = "Shop"', 'SITE_NAME = "The Shop"')
+    life.write("shop/settings.py", life.read("shop/settings.py") + "\nMINE = 1\n")
+    life.write("shop/mine.py", "MINE = 2\n")
+    before = life.files(own=False)
+
+    done = life.run("add", "caching")
+
+    assert "merge  shop/settings.py" in done.output
+    text = life.read("shop/settings.py")
+    assert 'SITE_NAME = "The Shop"' in text
+    assert "CACHE_DEFAULT_TIMEOUT" in text
+    assert "MINE = 1" in text
+    life.run("remove", "caching")
+    assert life.files(own=False) == before
+
+
+def test_what_the_owner_deleted_stays_deleted(life: Life) -> None:
+    life.run("add", "caching")
+    (life.root / "shop/manage.py").unlink()
+
+    done = life.run("add", "mail")
+
+    assert "keep  shop/manage.py" in done.output
+    assert not (life.root / "shop/manage.py").exists()
+
+
+def test_an_edited_file_that_is_to_be_removed_stays_until_its_owner_decides(life: Life) -> None:
+    life.run("add", "caching")
+    life.write(
+        "shop/tests/test_caching.py", life.read("shop/tests/test_caching.py") + "\nMINE = 1\n"
+    )
+
+    done = life.attempt("remove", "caching")
+
+    assert done.exit_code == 3
+    assert "conflict  shop/tests/test_caching.py" in done.output
+    assert "MINE = 1" in life.read("shop/tests/test_caching.py")
+    assert not (life.root / "shop/credits/packages.py").exists()
+    refused = life.attempt("add", "mail")
+    assert refused.exit_code == 3
+    assert "scaffold continue" in refused.output
+    life.run("continue")
+    assert "MINE = 1" in life.read("shop/tests/test_caching.py")
+    life.run("add", "mail")
+
+
+def test_an_edited_seed_is_its_owners_and_no_conflict(life: Life) -> None:
+    life.run("add", "caching")
+    life.write("shop/credits/views.py", life.read("shop/credits/views.py") + "\nMINE = 1\n")
+
+    done = life.run("remove", "caching")
+
+    assert "keep  shop/credits/views.py" in done.output
+    assert "MINE = 1" in life.read("shop/credits/views.py")
+
+
+def test_a_conflict_shows_both_sides_and_waits(life: Life) -> None:
+    life.edit("Procfile", "web: gunicorn", "web: nice gunicorn")
+    before = life.files()
+
+    done = life.attempt("add", "waitress")
+
+    assert done.exit_code == 3
+    text = life.read("Procfile")
+    assert "<<<<<<< yours\nweb: nice gunicorn" in text
+    assert "waitress" not in text.partition("=======")[0]
+    assert life.attempt("continue").exit_code == 3
+    life.run("abort")
+    assert life.files() == before
+
+
+def test_a_mended_conflict_is_continued(life: Life) -> None:
+    life.edit("Procfile", "web: gunicorn", "web: nice gunicorn")
+    assert life.attempt("add", "waitress").exit_code == 3
+
+    life.write("Procfile", "web: nice python -m shop.serve\n")
+    life.run("continue")
+
+    assert json.loads(life.run("status", "--json").output)["unfinished"] is None
+    assert "waitress" in life.read(".scaffold/state.toml")
+    assert life.read("Procfile") == "web: nice python -m shop.serve\n"
+
+
+def test_undo_goes_back_to_the_birth_of_the_project(life: Life) -> None:
+    born = life.files()
+    life.run("add", "login")
+    middle = life.files()
+    life.run("set", "deploy=none")
+    life.run("remove", "login")
+
+    life.run("undo")
+    life.run("undo")
+    assert life.files() == middle
+    life.run("undo")
+    assert life.files() == born
+    assert life.attempt("undo").exit_code == 1
+
+
+def test_undo_keeps_what_was_written_since(life: Life) -> None:
+    life.run("add", "caching")
+    life.write("shop/settings.py", life.read("shop/settings.py") + "\nMINE = 1\n")
+
+    life.run("undo")
+
+    assert life.read("shop/settings.py").endswith("\nMINE = 1\n")
+    assert "CACHE_" not in life.read("shop/settings.py")
+
+
+@pytest.mark.parametrize("flag", ["--dry-run", "--diff"])
+def test_a_dry_run_writes_nothing(life: Life, flag: str) -> None:
+    before = sorted((path, path.stat().st_mtime_ns) for path in life.root.rglob("*"))
+
+    done = life.run("add", "caching", flag)
+
+    assert "shop/credits/views.py" in done.output
+    assert sorted((path, path.stat().st_mtime_ns) for path in life.root.rglob("*")) == before
+
+
+def test_the_same_answers_are_an_empty_plan(life: Life) -> None:
+    life.run("add", "caching")
+
+    assert life.run("add", "caching").output == "Nothing to do.\n"
+    assert life.run("update").output == "Nothing to do.\n"
+    assert json.loads(life.run("update", "--json").output)["steps"] == []
+
+
+def test_what_another_extension_needs_can_not_be_removed(life: Life) -> None:
+    life.run("add", "login")
+
+    done = life.attempt("remove", "wtf")
+
+    assert done.exit_code == 2
+    assert "wtf is needed by login." in done.output
+
+
+def test_the_server_and_what_deploy_brings_can_not_be_removed(life: Life) -> None:
+    assert "every project has" in life.attempt("remove", "gunicorn").output
+    assert "deploy=anywhere" in life.attempt("remove", "heroku").output
+    assert "not in this project" in life.attempt("remove", "mail").output
+
+
+def test_the_names_that_the_owners_files_know_can_not_be_set(life: Life) -> None:
+    done = life.attempt("set", "package=other")
+
+    assert done.exit_code == 2
+    assert "can't be changed" in done.output
+
+
+def test_status_tells_what_was_changed(life: Life) -> None:
+    life.edit("shop/settings.py", 'SITE_NAME = "Shop"', 'SITE_NAME = "The Shop"')
+    (life.root / "shop/utils.py").unlink()
+
+    told = json.loads(life.run("status", "--json").output)
+
+    assert told["files"]["shop/settings.py"] == "edited"
+    assert told["files"]["shop/utils.py"] == "missing"
+    assert told["files"]["shop/app.py"] == "pristine"
+    assert "edited  shop/settings.py" in life.run("status").output
+    assert '+SITE_NAME = "The Shop"' in life.run("diff", "shop/settings.py").output
+
+
+def test_why_names_the_extension_and_the_fragments(life: Life) -> None:
+    life.run("add", "caching")
+
+    assert "from  caching" in life.run("why", "shop/credits/views.py").output
+    assert "settings  caching" in life.run("why", "shop/settings.py").output
+    assert life.attempt("why", "mine.py").exit_code == 1
+
+
+def test_commands_work_from_a_folder_below(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(life.root / "shop")
+
+    life.run("add", "caching")
+
+    assert (life.root / "shop/credits/views.py").is_file()
+
+
+def test_outside_of_a_project_they_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    done = CliRunner().invoke(scaffold, ["add", "caching"])
+
+    assert done.exit_code == 1
+    assert "in no project of scaffold's" in done.output
+
+
+def test_a_link_in_the_way_is_not_followed(life: Life, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (life.root / "shop/credits").symlink_to(outside)
+
+    done = life.attempt("add", "caching")
+
+    assert done.exit_code == 3
+    assert list(outside.iterdir()) == []
+    life.run("abort")
+    assert (life.root / "shop/credits").is_symlink()
+
+
+def test_line_ends_stay_those_of_the_owner(life: Life) -> None:
+    path = life.root / "shop/settings.py"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    life.run("add", "caching")
+
+    content = path.read_bytes()
+    assert b"CACHE_DEFAULT_TIMEOUT" in content
+    assert content.count(b"\n") == content.count(b"\r\n")
