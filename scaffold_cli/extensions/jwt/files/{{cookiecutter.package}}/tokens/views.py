@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_jwt_extended import create_access_token, get_jwt
 
 from .clients import authenticate
+from .errors import refuse
 
 
 def issue() -> ResponseReturnValue:
@@ -14,7 +15,7 @@ def issue() -> ResponseReturnValue:
         abort(400)
     subject = authenticate(given)
     if subject is None:
-        return jsonify(msg="Wrong credentials"), 401
+        return refuse("Wrong credentials")
     token = create_access_token(subject)
     response = jsonify({"access_token": token, "token_type": "Bearer"})
     response.cache_control.no_store = True

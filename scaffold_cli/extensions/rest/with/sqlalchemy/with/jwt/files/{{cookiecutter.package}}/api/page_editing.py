@@ -6,7 +6,7 @@ from ..extensions import db
 from ..models import Page
 from ..rest import Resource
 from ..schemas import PageSchema
-from .writers import for_writers
+from .writers import NEEDS_TOKEN, for_writers
 
 blueprint = Resource(
     "api_page_editing", __name__, description="To write: with a token."
@@ -18,7 +18,7 @@ blueprint = Resource(
 @blueprint.etag
 @blueprint.arguments(PageSchema)
 @blueprint.response(201, PageSchema)
-@blueprint.doc(security=[{"token": []}])
+@blueprint.doc(**NEEDS_TOKEN)
 def add_page(values: dict[str, Any]) -> Page:
     """Add a page."""
     page = Page(**values)
@@ -33,7 +33,7 @@ def add_page(values: dict[str, Any]) -> Page:
 @blueprint.arguments(PageSchema)
 @blueprint.response(200, PageSchema)
 @blueprint.alt_response(404, "NOT_FOUND")
-@blueprint.doc(security=[{"token": []}])
+@blueprint.doc(**NEEDS_TOKEN)
 def change_page(values: dict[str, Any], pk: int) -> Page:
     """Put another title and text in place of a page's."""
     page = db.get_or_404(Page, pk)
@@ -48,7 +48,7 @@ def change_page(values: dict[str, Any], pk: int) -> Page:
 @blueprint.etag
 @blueprint.response(204)
 @blueprint.alt_response(404, "NOT_FOUND")
-@blueprint.doc(security=[{"token": []}])
+@blueprint.doc(**NEEDS_TOKEN)
 def delete_page(pk: int) -> None:
     """Delete a page."""
     page = db.get_or_404(Page, pk)

@@ -1,9 +1,13 @@
 """Pages are written by the API: with a token, and by who has seen them as they are."""
 
+from datetime import timedelta
+
+from flask_jwt_extended import create_access_token
 from werkzeug.test import TestResponse
 
 from ..extensions import db
 from ..models import Page
+from ..rest import ErrorSchema
 from .base import AppTestCase
 from .writers import CREDENTIALS, prepare
 
@@ -52,6 +56,21 @@ class EditingTest(AppTestCase):
             answer = self.call(method, path, etag, title="Mine")
             self.assertEqual(401, answer.status_code)
         self.assertEqual(etag, self.etag())
+
+    def test_a_token_that_is_no_good_is_refused_as_described(self) -> None:
+        described = self.client.get("/api/openapi.json").get_json()
+        refusal = described["paths"]["/api/pages"]["post"]["responses"]["401"]
+        self.assertEqual("#/components/responses/UNAUTHORIZED", refusal["$ref"])
+        content = described["components"]["responses"]["UNAUTHORIZED"]["content"]
+        schema = content["application/json"]["schema"]
+        self.assertEqual("#/components/schemas/Error", schema["$ref"])
+        old = create_access_token("x", expires_delta=timedelta(seconds=-1))
+        wrong = [{"Authorization": f"Bearer {token}"} for token in ("x", "x.y.z", old)]
+        for self.token in ({}, *wrong):
+            answer = self.call("POST", "/api/pages", title="Mine")
+            self.assertEqual(401, answer.status_code)
+            self.assertEqual("application/json", answer.mimetype)
+            self.assertEqual({}, ErrorSchema().validate(answer.get_json()))
 
     def test_who_has_not_seen_the_page_as_it_is_does_not_change_it(self) -> None:
         seen = self.etag()

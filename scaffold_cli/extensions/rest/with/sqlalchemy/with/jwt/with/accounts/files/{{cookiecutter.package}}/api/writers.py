@@ -9,6 +9,12 @@ from flask_jwt_extended import current_user, jwt_required
 
 View = Callable[..., Any]
 
+# What the API's description says of such a view.
+NEEDS_TOKEN = {
+    "security": [{"token": []}],
+    "responses": {401: "UNAUTHORIZED", 403: "FORBIDDEN"},
+}
+
 REFUSAL = "You may not write here: your address is not among API_WRITERS."
 
 

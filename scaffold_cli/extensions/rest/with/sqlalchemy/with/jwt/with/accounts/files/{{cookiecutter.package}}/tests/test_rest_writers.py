@@ -14,4 +14,6 @@ class WritersTest(AppTestCase):
         answer = self.client.post("/api/pages", json=page, headers=headers)
         self.assertEqual(403, answer.status_code)
         self.assertIn("API_WRITERS", answer.get_json()["description"])
+        paths = self.client.get("/api/openapi.json").get_json()["paths"]
+        self.assertIn("403", paths["/api/pages"]["post"]["responses"])
         self.assertEqual([], self.client.get("/api/pages").get_json())
