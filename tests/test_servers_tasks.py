@@ -23,6 +23,7 @@ class Kind(NamedTuple):
 
     extension: str
     setting: str
+    accounts: str  # whose mail it sends
     url: str = ""  # of Redis, if empty
 
     def __str__(self) -> str:
@@ -30,10 +31,10 @@ class Kind(NamedTuple):
 
 
 KINDS = [
-    Kind("celery", "CELERY_BROKER_URL"),
-    Kind("rq", "RQ_REDIS_URL"),
-    Kind("huey", "HUEY_URL"),
-    Kind("huey", "HUEY_URL", "sqlite:///tasks.db"),
+    Kind("celery", "CELERY_BROKER_URL", "security"),
+    Kind("rq", "RQ_REDIS_URL", "login"),
+    Kind("huey", "HUEY_URL", "login"),
+    Kind("huey", "HUEY_URL", "security", "sqlite:///tasks.db"),
 ]
 
 
@@ -47,10 +48,12 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 @pytest.fixture(scope="module")
 def project(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project that has its mail sent by tasks."""
-    chosen = [kind.extension, "mail", *([] if kind.url else ["redis"])]
+    chosen = [kind.extension, "mail", kind.accounts, *([] if kind.url else ["redis"])]
     folder = tmp_path_factory.mktemp(kind.extension)
     flags = [flag for name in chosen for flag in ("--with", name)]
-    return projects.new_project(folder, "--preset", "minimal", "--no-git", *flags)
+    made = projects.new_project(folder, "--preset", "minimal", "--no-git", *flags)
+    made.must_run("python", "manage.py", "release")
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +92,22 @@ def test_mail_is_sent_by_the_worker(worker: Worker) -> None:
     assert done.returncode == 0, done.stderr
     assert "Subject" not in done.stdout
     worker.wait_for("To: ada@example.com")
+
+
+def test_links_of_accounts_are_mailed_by_the_worker(worker: Worker, kind: Kind) -> None:
+    port = free_port()
+    command = ("gunicorn", "my_shop.app:app")
+    site = worker.project.serve(*command, port=port, PORT=str(port), **worker.environment)
+    with site as server:
+        account = {"email": "ada@example.com", "password": "correct horse battery"}
+        again = dict.fromkeys(("repeated", "password_confirm"), account["password"])
+        server.submit("/register", **account, **again)
+        projects.Browser(server.address).submit("/reset", email="ada@example.com")
+
+        worker.wait_for("To: ada@example.com")
+        path = {"login": "/reset/", "security": "/confirm/"}[kind.accounts]
+        worker.wait_for(server.address + path)
+        assert "To: ada@example.com" not in server.output()
 
 
 def test_mail_is_sent_once_the_mail_server_is_back(

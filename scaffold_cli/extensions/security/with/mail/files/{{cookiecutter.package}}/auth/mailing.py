@@ -37,17 +37,27 @@ def absolute(path: str) -> str:
 class MailUtil(flask_security.MailUtil):
     """What Flask-Security sends its mail with."""
 
-    def send_mail(self, *message: Any, **context: Any) -> None:
-        """Send a message when the answer is out.
+    def send_mail(
+        self,
+        template: str,
+        subject: str,
+        recipient: Any,
+        sender: Any,
+        body: str | None,
+        html: str | None,
+        **context: Any,
+    ) -> None:
+        """Send the text of a message when the answer is out, as all mail is sent.
 
         How long it takes, or that it fails, would tell that the address has an account.
         """
+        from ..mail import send  # which needs the extensions, and they need this module
+
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-        send = super().send_mail
 
         def send_now() -> None:
             with app.app_context():
-                send(*message, **context)
+                send(str(subject), [recipient], body or "")
 
         @after_this_request
         def send_on_close(response: Response) -> Response:
