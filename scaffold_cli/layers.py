@@ -14,7 +14,7 @@ from typing import NamedTuple
 from . import locations
 from .answers import Answers
 from .catalog import base
-from .errors import CatalogError, ManifestError
+from .errors import AnswersError, CatalogError, ManifestError
 from .extension import Extension, Setting, load
 from .slots import Fragment, check
 
@@ -98,9 +98,19 @@ def _terms(layers: Iterable[Layer], answers: Answers) -> frozenset[str]:
 
 
 def files(layer: Layer) -> Iterator[tuple[str, bytes]]:
-    """Yield the paths and contents that a layer brings, its bridges' among them."""
+    """Yield the paths and contents that a layer brings, its bridges' among them.
+
+    Raises:
+        AnswersError: The package has the name of a folder that the layer brings beside it.
+    """
+    package = layer.names["package"]
     for folder in (layer.files, *(os.path.join(bridge, "files") for bridge in layer.bridges)):
         for path in _walk(folder):
+            if path.startswith(f"{package}/"):
+                raise AnswersError(
+                    f"A package named {package!r} would be mixed with the folder of {layer.owner}.",
+                    f"Choose another, for example --set package={package}_app",
+                )
             with open(os.path.join(folder, path), "rb") as file:
                 yield in_path(path, layer.names), _content(path, file.read(), layer.names)
 

@@ -82,6 +82,13 @@ def test_a_blueprint_named_like_a_part_of_the_package_is_refused(name: str) -> N
         tree_of(presets()["web"], blueprints=name)
 
 
+def test_a_package_named_like_a_folder_beside_it_is_refused() -> None:
+    with pytest.raises(AnswersError, match="mixed with the folder of vite"):
+        tree_of(["vite"], package="vite")
+
+    assert "vite/app.py" in tree_of(["redis"], package="vite")
+
+
 def test_a_requirement_outside_the_tested_set_is_named(
     make_catalog: MakeCatalog, answers: Callable[..., Answers]
 ) -> None:
