@@ -46,9 +46,9 @@ def is_binary(content: bytes) -> bool:
 
 
 def has_conflict(content: bytes) -> bool:
-    """Tell whether both sides of a conflict still stand in a file."""
-    lines = {line.rstrip(b"\r") for line in content.split(b"\n")}
-    return not is_binary(content) and bool(lines & {START, END})
+    """Tell whether both sides of a conflict still stand in a file: one of ours, or one of git's."""
+    signs = (START[:8], END[:8])
+    return not is_binary(content) and any(line.startswith(signs) for line in content.split(b"\n"))
 
 
 def merge(

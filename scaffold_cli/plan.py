@@ -13,6 +13,7 @@ from .tree import File, Tree
 Status = Literal["create", "update", "merge", "remove", "keep", "same", "conflict"]
 SCHEMA = "scaffold/plan/1"
 
+NO_MOVES: Mapping[str, str] = {}
 Ours = Mapping[str, bytes | None]
 """What stands in a working tree: path to content; None where something else than a plain file stands."""
 
@@ -63,16 +64,39 @@ def creation(tree: Tree) -> Plan:
     )
 
 
-def change(base: Tree, ours: Ours, theirs: Tree) -> Plan:
+def change(base: Tree, ours: Ours, theirs: Tree, moves: Mapping[str, str] = NO_MOVES) -> Plan:
     """Return the plan that leads from what was generated last to something else.
 
     Args:
         base: What was generated last.
         ours: What stands at the paths of both trees now; those that are missing are left out.
         theirs: What is to be generated.
+        moves: Files that have another name since, from the old path to the new one: what the owner wrote goes along.
     """
-    paths = sorted({*base, *theirs})
-    return Plan(tuple(step for path in paths for step in _steps(path, base, ours, theirs)))
+    moved = {
+        old: new
+        for old, new in moves.items()
+        if old in base and old not in theirs and new in theirs and new not in {*base, *ours}
+    }
+    paths = {*base, *theirs} - moved.keys() - {*moved.values()}
+    steps = [step for path in paths for step in _steps(path, base, ours, theirs)]
+    for old, new in moved.items():
+        steps += _moved(old, new, base[old], ours.get(old), theirs[new])
+    return Plan(tuple(sorted(steps, key=lambda step: step.path)))
+
+
+def _moved(old: str, new: str, was: File, now: bytes | None, file: File) -> Iterator[Step]:
+    """Yield the steps of a file that gets another name."""
+    if now is None:
+        yield Step("keep", new, file.owner, None, None, f"you have deleted it, as {old}")
+        return
+    outcome = _decided(was, now, file) if was.content != file.content else None
+    after, why = (outcome.after, outcome.reason) if outcome else (now, "")
+    status: Status = "create" if is_same(now, was.content) else "merge"
+    if outcome and outcome.status == "conflict":
+        status = "conflict"
+    yield Step(status, new, file.owner, None, after, why or f"it was {old}")
+    yield Step("remove", old, was.owner, now, None, f"it is {new} now")
 
 
 def _steps(path: str, base: Tree, ours: Ours, theirs: Tree) -> Iterator[Step]:

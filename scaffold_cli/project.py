@@ -4,12 +4,13 @@ import os
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from . import history, merge, plan, state, workspace
+from . import history, merge, moves, plan, state, workspace
 from .answers import Answers
+from .branches import without_markers
 from .catalog import Catalog
 from .errors import ConflictError, StateError
 from .history import Change, Entry
-from .plan import Plan
+from .plan import Plan, Step
 from .plugins import sources
 from .render import render
 from .state import Record
@@ -25,11 +26,13 @@ class Project(NamedTuple):
         root: Its folder.
         record: What it knows of its making.
         catalog: Where the extensions are.
+        is_joined: Whether git has merged two branches of it, and nothing has been done about it yet.
     """
 
     root: str
     record: Record
     catalog: Catalog
+    is_joined: bool = False
 
 
 class Planned(NamedTuple):
@@ -120,9 +123,13 @@ def planned(project: Project, answers: Answers, command: str) -> Planned:
     """
     theirs = render(answers, project.catalog)
     base = project.record.tree
-    ours = workspace.read(project.root, _differing(base, theirs))
-    base = _tagged(project, base, ours, theirs)
-    made = plan.change(base, ours, theirs)
+    if project.is_joined:
+        found = workspace.read(project.root, {*base, *theirs})
+        made = _with_before(plan.change(base, _unmarked(found, base), theirs), found, base)
+    else:
+        found = workspace.read(project.root, _differing(base, theirs))
+        renamed = moves.since(project.record.version, answers.names())
+        made = plan.change(_tagged(project, base, found, theirs), found, theirs, renamed)
     extensions = project.catalog.resolve(answers.asked())
     record = state.record(answers, theirs, sources(extensions, project.catalog, project.root))
     old = project.record.files
@@ -133,6 +140,28 @@ def planned(project: Project, answers: Answers, command: str) -> Planned:
         *(Change(path, old.get(path), record.get(path)) for path in kept),
     ]
     return Planned(command, made, theirs, tuple(changes))
+
+
+def _unmarked(found: plan.Ours, base: Tree) -> plan.Ours:
+    """Return files without those conflicts of git's in which both sides are generated."""
+    return {
+        path: without_markers(content, base[path].content) if content and path in base else content
+        for path, content in found.items()
+    }
+
+
+def _with_before(made: Plan, found: plan.Ours, base: Tree) -> Plan:
+    """Return a plan for files as they stand there, those conflicts mended that git need not have had."""
+    steps = {step.path: step._replace(before=found.get(step.path)) for step in made.steps}
+    for path, content in _unmarked(found, base).items():
+        now = found[path]
+        if content and merge.has_conflict(content):
+            steps[path] = Step(
+                "conflict", path, base[path].owner, now, now, "git has left both sides"
+            )
+        elif path not in steps and content != now:
+            steps[path] = Step("update", path, base[path].owner, now, content)
+    return Plan(tuple(steps[path] for path in sorted(steps)))
 
 
 def _differing(base: Tree, theirs: Tree) -> list[str]:

@@ -6,12 +6,13 @@ last: the merge base of every later change, there offline and whatever version o
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from . import __version__
 from .answers import Answers, complete, given_in
+from .branches import without_doubles
 from .catalog import Sources
 from .errors import StateError
 from .tree import File, Tree, is_allowed
@@ -49,15 +50,57 @@ def read(root: str) -> Record:
     Raises:
         StateError: There is none, or it is broken.
     """
+    text = _state(root)
+    return _record(root, text, text.decode("utf-8", "replace"), _read_file)
+
+
+def read_joined(root: str) -> Record:
+    """Read the record of a project in which git has merged two branches.
+
+    Raises:
+        StateError: There is none, or it is broken.
+        ConflictError: The branches answer a question differently.
+    """
+    text = _state(root)
+    once = without_doubles(text.decode("utf-8", "replace").replace("\r\n", "\n"))
+    return _record(root, text, once, _read_merged)
+
+
+def is_torn(root: str) -> bool:
+    """Tell whether a project's record is as git has merged it from two branches.
+
+    Raises:
+        StateError: There is none.
+    """
+    try:
+        data = tomllib.loads(_state(root).decode("utf-8", "replace"))
+    except tomllib.TOMLDecodeError:
+        return True
+    try:
+        return any(
+            sha256(_read_merged(root, path, facts).content).hexdigest() != facts["sha256"]
+            for path, facts in data["files"].items()
+        )
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return False
+
+
+def _state(root: str) -> bytes:
     text = _content(root, STATE)
     if text is None:
         raise StateError(
             f"{os.path.abspath(root)} is no project of scaffold's: {STATE} is missing.",
             "Go into one, or make one: scaffold new",
         )
+    return text
+
+
+def _record(
+    root: str, text: bytes, facts: str, reader: Callable[[str, str, Mapping[str, Any]], File]
+) -> Record:
     try:
-        data = tomllib.loads(text.decode())
-        tree = {path: _read_file(root, path, facts) for path, facts in data["files"].items()}
+        data = tomllib.loads(facts)
+        tree = {path: reader(root, path, facts) for path, facts in data["files"].items()}
         answers, version = complete(given_in(data["answers"])), data["template"]["version"]
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise StateError(
@@ -82,6 +125,14 @@ def _read_file(root: str, path: str, facts: Mapping[str, Any]) -> File:
                 if sha256(text).hexdigest() == facts["sha256"]:
                     return File(text, facts["owner"], facts["policy"])
     return File(b"", facts["owner"], facts["policy"])
+
+
+def _read_merged(root: str, path: str, facts: Mapping[str, Any]) -> File:
+    """Return a file of the mirror as git has merged it."""
+    if not is_allowed(path):
+        raise ValueError(f"it names {path!r}, which no project has")
+    content = _content(root, f"{BASE}/{path}") or b""
+    return File(content.replace(b"\r\n", b"\n"), facts["owner"], facts["policy"])
 
 
 def _content(root: str, path: str) -> bytes | None:

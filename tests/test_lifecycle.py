@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from scaffold_cli import moves
 from scaffold_cli.cli import scaffold
+from scaffold_cli.moves import Move
 
 
 class Life:
@@ -303,3 +305,42 @@ def test_line_ends_stay_those_of_the_owner(life: Life) -> None:
     content = path.read_bytes()
     assert b"CACHE_DEFAULT_TIMEOUT" in content
     assert content.count(b"\n") == content.count(b"\r\n")
+
+
+def as_of_an_older_version(life: Life, old: str, new: str) -> None:
+    """Make the project one of version 0.0.1, in which a file had another name."""
+    for folder in ("", ".scaffold/base/"):
+        (life.root / f"{folder}{new}").rename(life.root / f"{folder}{old}")
+    path = ".scaffold/state.toml"
+    text = life.read(path).replace('version = "0.1.0"', 'version = "0.0.1"')
+    life.write(path, text.replace(f'"{new}"', f'"{old}"'))
+
+
+def test_an_update_takes_what_the_owner_wrote_to_a_files_new_name(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    born = life.files()
+    as_of_an_older_version(life, "shop/helpers.py", "shop/utils.py")
+    first = Move("0.0.2", "{{cookiecutter.package}}/helpers.py", "{{cookiecutter.package}}/aids.py")
+    second = Move("0.1.0", "{{cookiecutter.package}}/aids.py", "{{cookiecutter.package}}/utils.py")
+    monkeypatch.setattr(moves, "declared", lambda: (first, second))
+    life.write("shop/helpers.py", life.read("shop/helpers.py") + "\n\nMINE = 1\n")
+    assert "scaffold update" in life.run("status").output
+
+    done = life.run("update")
+
+    assert "merge  shop/utils.py" in done.output
+    assert "remove  shop/helpers.py" in done.output
+    assert life.read("shop/utils.py").endswith("\nMINE = 1\n")
+    life.write("shop/utils.py", life.read("shop/utils.py").removesuffix("\n\nMINE = 1\n"))
+    assert life.files() == born
+
+
+def test_a_project_of_a_newer_version_is_not_taken_back(life: Life) -> None:
+    path = ".scaffold/state.toml"
+    life.write(path, life.read(path).replace('version = "0.1.0"', 'version = "99.0.0"'))
+
+    done = life.attempt("update")
+
+    assert done.exit_code == 1
+    assert "pip install --upgrade" in done.output

@@ -3,8 +3,10 @@
 import os
 import tomllib
 from collections.abc import Iterable
+from typing import Any
 
 from .. import locations, state
+from ..branches import without_doubles
 from ..catalog import Catalog, Sources
 from ..errors import CatalogError, TargetError
 from ..plugins import open_catalog
@@ -75,6 +77,13 @@ def _is_installed(package: str) -> bool:
     return True
 
 
+def _loaded(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:  # after a merge of branches, facts may stand there twice
+        return tomllib.loads(without_doubles(text))
+
+
 def _recorded_folders(project: str) -> dict[str, str]:
     """Return the folders that a project records, to where they are from here."""
     return {
@@ -93,7 +102,7 @@ def recorded(project: str) -> Sources:
     if not os.path.isfile(path):
         return Sources()
     try:
-        return state.sources(tomllib.loads(locations.read(path)))
+        return state.sources(_loaded(locations.read(path)))
     except (AttributeError, TypeError, ValueError) as error:
         raise TargetError(
             f"{path} can't be read: {error}", "Take it back from your repository."

@@ -8,11 +8,13 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from .. import environment, history, state
+from .. import __version__, environment, history, locations, state
 from ..answers import Answers
-from ..errors import ConflictError
+from ..changelog import template_lines
+from ..errors import ConflictError, StateError
 from ..extension import Extension
 from ..history import Entry
+from ..moves import numbers
 from ..plan import Step
 from ..project import Planned, Project, carry_out, find, planned, refuse_unfinished
 from . import catalogs
@@ -85,7 +87,10 @@ def change(command: str, chosen: Flags, amended: Callable[[Project], Answers]) -
     def plan() -> Planned:
         nonlocal project, answers
         project = Project(root, state.read(root), catalogs.open_of(root, chosen.catalog))
+        _refuse_older(project.record.version)
         answers = amended(project)
+        if not chosen.as_json:
+            _tell_news(project.record.version)
         return planned(project, answers, command)
 
     if done := apply(root, chosen, plan):
@@ -121,6 +126,25 @@ def apply(root: str, chosen: Flags, plan: Callable[[], Planned]) -> Planned | No
         entry = carry_out(root, change)
     _report(change, entry, as_json=chosen.as_json, shown=chosen.asking)
     return change
+
+
+def _refuse_older(version: str) -> None:
+    """Refuse to take a project back to an older scaffold."""
+    if numbers(version) > numbers(__version__):
+        raise StateError(
+            f"This project was made by scaffold {version}, and this is {__version__}.",
+            "Update scaffold: pip install --upgrade scaffold-flask",
+        )
+
+
+def _tell_news(version: str) -> None:
+    """Say what became of the template since the version that made the project."""
+    if version == __version__:
+        return
+    click.echo(f"From scaffold {version} to {__version__}:")
+    text = locations.read(os.path.join(locations.TEMPLATE, "CHANGELOG.md"))
+    for line in template_lines(text, version, __version__):
+        click.echo(f"  {line}")
 
 
 def tell(reasons: Iterable[str]) -> None:

@@ -4,10 +4,11 @@ import os
 
 import click
 
-from .. import history
+from .. import history, state
 from ..errors import ConflictError
-from ..project import find, go_on
-from .output import status
+from ..project import Project, carry_out, find, go_on, planned
+from . import catalogs
+from .output import show_plan, status
 
 
 @click.command("continue")
@@ -16,13 +17,24 @@ def command() -> None:
     root = find(os.curdir)
     with history.locked(root):
         entry = history.unfinished(root)
-        if entry is None:
+        if entry is not None:
+            entry = go_on(root, entry)
+        elif state.is_torn(root):
+            entry = _join(root)
+        else:
             click.echo("Nothing to continue.")
             return
-        entry = go_on(root, entry)
     if entry.phase == "conflict":
         raise ConflictError(
             f"Conflicts in {', '.join(entry.conflicts)}: both sides stand there.",
             "Mend these files, then: scaffold continue. Or go back: scaffold abort",
         )
     status("done", entry.command)
+
+
+def _join(root: str) -> history.Entry:
+    """Make one project of two branches that git has merged."""
+    project = Project(root, state.read_joined(root), catalogs.open_in(root), is_joined=True)
+    change = planned(project, project.record.answers, "continue after a merge of branches")
+    show_plan(change.plan)
+    return carry_out(root, change)
