@@ -18,7 +18,8 @@ from ..moves import numbers
 from ..plan import Step
 from ..project import Planned, Project, carry_out, find, planned, refuse_unfinished
 from . import catalogs
-from .output import show_diff, show_plan
+from .output import show_diff, show_plan, status
+from .selection import brought
 
 Function = TypeVar("Function", bound=Callable[..., None])
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
@@ -91,6 +92,7 @@ def change(command: str, chosen: Flags, amended: Callable[[Project], Answers]) -
         answers = amended(project)
         if not chosen.as_json:
             _tell_news(project.record.version)
+            _tell_brought(project, answers)
         return planned(project, answers, command)
 
     if done := apply(root, chosen, plan):
@@ -147,6 +149,14 @@ def _tell_news(version: str) -> None:
         click.echo(f"  {line}")
 
 
+def _tell_brought(project: Project, answers: Answers) -> None:
+    """Say what comes along with what was asked for, and was not there before."""
+    before = {e.id for e in project.catalog.resolve(project.record.answers.asked())}
+    known = before | {*answers.extensions}
+    for extension in brought(project.catalog.resolve(answers.asked()), known):
+        status("with", extension)
+
+
 def tell(reasons: Iterable[str]) -> None:
     """Say why other extensions are taken than those named."""
     for reason in reasons:
@@ -174,6 +184,8 @@ def _report(change: Planned, entry: Entry, *, as_json: bool, shown: bool) -> Non
         click.echo(json.dumps({**change.plan.to_json(), "applied": True}, indent=2))
     elif not shown:
         show_plan(change.plan)
+    if entry.phase == "done" and not as_json:
+        status("done", entry.command, "" if entry.undoes else "scaffold undo takes it back")
     if entry.phase == "conflict":
         raise ConflictError(
             f"Conflicts in {', '.join(entry.conflicts)}: both sides stand there.",

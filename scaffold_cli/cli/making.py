@@ -63,12 +63,7 @@ class Project(NamedTuple):
 
     def brought(self) -> list[str]:
         """Return the extensions that others need and nobody asked for, each with those others."""
-        needed_by = {
-            e.id: [o.id for o in self.extensions if {e.id, e.provides} & {*o.requires}]
-            for e in self.extensions
-            if e.id not in self.answers.extensions
-        }
-        return [f"{name} (for {', '.join(others)})" for name, others in needed_by.items() if others]
+        return selection.brought(self.extensions, self.answers.extensions)
 
     def first_commands(self) -> list[str]:
         """Return the ``manage.py`` commands for a fresh environment: first migrations, a release."""

@@ -1,7 +1,7 @@
 """From presets and flags to answers, and from answers back to the equivalent command."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import click
@@ -69,6 +69,17 @@ def _refuse_left_out(resolved: Iterable[Extension], left_out: set[str]) -> None:
                 f"{extension.id} is the {extension.provides} unless another is chosen.",
                 f"Choose another: scaffold search {extension.provides}",
             )
+
+
+def brought(extensions: Iterable[Extension], asked: Container[str]) -> list[str]:
+    """Return the extensions that others need and nobody asked for, each with those others."""
+    extensions = [*extensions]
+    needed_by = {
+        e.id: [o.id for o in extensions if {e.id, e.provides} & {*o.requires}]
+        for e in extensions
+        if e.id not in asked
+    }
+    return [f"{name} (for {', '.join(others)})" for name, others in needed_by.items() if others]
 
 
 def _start(given: Mapping[str, str], selection: Selection) -> set[str]:
