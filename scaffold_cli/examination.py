@@ -4,18 +4,16 @@ import json
 import os
 import subprocess
 import sys
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from shutil import which
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from . import doctor, environment, locations, state
-from .answers import Answers
+from . import doctor, environment, history, locations
 from .doctor import Finding, Migrations, Told
-from .errors import TargetError
 from .extension import Extension
+from .state import Record
 
 PROBE = os.path.join(locations.PACKAGE, "probe.py")
 PATIENCE = 120  # seconds
@@ -23,7 +21,7 @@ PATIENCE = 120  # seconds
 
 def examine(
     project: str,
-    answers: Answers,
+    record: Record,
     extensions: Iterable[Extension],
     *,
     production: bool,
@@ -33,14 +31,16 @@ def examine(
 
     Args:
         project: Its folder.
-        answers: What it was made from.
+        record: What it knows of its making.
         extensions: What that comes to.
         production: Whether to look at it as a server would run it.
         audit: Whether to ask for known vulnerabilities.
     """
     extensions = list(extensions)
+    yield from _unfinished(project)
     yield from doctor.files(
-        recorded(project), lambda path: os.path.exists(os.path.join(project, *path.split("/")))
+        {path: file.policy for path, file in record.tree.items()},
+        lambda path: os.path.exists(os.path.join(project, *path.split("/"))),
     )
     python = interpreter(project)
     if python is None:
@@ -48,8 +48,8 @@ def examine(
         yield Finding("fail", "environment", "there is no .venv", mend)
         yield Finding("skip", "application", "there is no environment to start it in")
     else:
-        told = ask(python, project, answers.package, extensions)
-        yield from doctor.python(told, answers.python_version)
+        told = ask(python, project, record.answers.package, extensions)
+        yield from doctor.python(told, record.answers.python_version)
         run, develop = (
             _read(project, name) for name in ("requirements.txt", environment.REQUIREMENTS)
         )
@@ -61,19 +61,15 @@ def examine(
         yield from vulnerabilities(project)
 
 
-def recorded(project: str) -> Mapping[str, str]:
-    """Return the paths that scaffold made, to their policies.
-
-    Raises:
-        TargetError: The folder is no project that scaffold made, or its record is broken.
-    """
-    try:
-        data = tomllib.loads(_read(project, state.STATE))
-        return {path: facts["policy"] for path, facts in data["files"].items()}
-    except (KeyError, TypeError, AttributeError, tomllib.TOMLDecodeError) as error:
-        raise TargetError(
-            f"{state.STATE} is no record of a project.", "Take it back from your repository."
-        ) from error
+def _unfinished(project: str) -> Iterator[Finding]:
+    entry = history.unfinished(project)
+    if entry is None:
+        return
+    why = (
+        f"has left conflicts in {', '.join(entry.conflicts)}" if entry.conflicts else "was stopped"
+    )
+    mend = "scaffold continue, or scaffold abort"
+    yield Finding("fail", "change", f"{entry.command!r} {why}", mend)
 
 
 def interpreter(project: str) -> str | None:

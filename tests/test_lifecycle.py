@@ -168,6 +168,18 @@ def test_a_conflict_shows_both_sides_and_waits(life: Life) -> None:
     assert life.files() == before
 
 
+def test_the_doctor_and_the_status_tell_of_a_conflict(life: Life) -> None:
+    life.edit("Procfile", "web: gunicorn", "web: nice gunicorn")
+    assert life.attempt("add", "waitress").exit_code == 3
+
+    told = json.loads(life.attempt("doctor", "--no-audit", "--json").output)
+
+    [finding] = [f for f in told["findings"] if f["check"] == "change"]
+    assert finding["status"] == "fail"
+    assert "Procfile" in finding["message"]
+    assert "conflict  Procfile" in life.run("status").output
+
+
 def test_a_mended_conflict_is_continued(life: Life) -> None:
     life.edit("Procfile", "web: gunicorn", "web: nice gunicorn")
     assert life.attempt("add", "waitress").exit_code == 3

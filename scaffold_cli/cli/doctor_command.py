@@ -1,16 +1,13 @@
 """``scaffold doctor``: whether a project is well, and how to mend what is not."""
 
 import json
-import os
 
 import click
 
 from .. import state
-from ..answers import complete
 from ..doctor import Finding, is_healthy, to_json
-from ..errors import TargetError
 from ..examination import examine
-from . import catalogs, selection
+from . import catalogs
 from .output import wrapped
 
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red", "skip": "bright_black"}
@@ -29,16 +26,10 @@ def command(
 
     The exit code is 1 if something fails. Nothing is changed.
     """
-    record = os.path.join(project, *state.STATE.split("/"))
-    if not os.path.isfile(record):
-        raise TargetError(
-            f"{os.path.abspath(project)} is no project of scaffold's: {state.STATE} is missing.",
-            "Go into one, or name its folder: scaffold doctor FOLDER",
-        )
-    answers = complete(selection.read_answers(record))
-    extensions = catalogs.open_of(project, catalog).resolve(answers.asked())
+    record = state.read(project)
+    extensions = catalogs.open_of(project, catalog).resolve(record.answers.asked())
     findings = []
-    for finding in examine(project, answers, extensions, production=production, audit=audit):
+    for finding in examine(project, record, extensions, production=production, audit=audit):
         findings.append(finding)
         if not as_json:
             _show(finding)
