@@ -148,8 +148,12 @@ def begin(
         TargetError: There is no room for it; nothing has been written.
     """
     number = max(entries(root), default=0) + 1
-    entry = Entry(number, "writing", command, tuple(changes), tuple(conflicts), undoes)
-    name = os.path.basename(_path(root, number, "writing"))
+    return write(root, Entry(number, "writing", command, tuple(changes), tuple(conflicts), undoes))
+
+
+def write(root: str, entry: Entry) -> Entry:
+    """Write a change down, in the place of what was known of it."""
+    name = os.path.basename(_path(root, entry.number, entry.phase))
     workspace.replace(root, f"{FOLDER}/{name}", _packed(entry))
     return entry
 

@@ -226,7 +226,7 @@ def go_on(root: str, entry: Entry) -> Entry:
         if entry.conflicts:
             return history.move(root, entry, "conflict")
     else:
-        _refuse_conflicts(root, entry)
+        entry = _mended(root, entry)
     _finish(root, _record(entry.changes))
     if entry.undoes:
         history.forget(root, entry.undoes, "done")
@@ -321,7 +321,12 @@ def _combined(base: bytes | None, now: bytes | None, new: bytes | None) -> bytes
     return None if merged.conflicts else merged.content
 
 
-def _refuse_conflicts(root: str, entry: Entry) -> None:
+def _mended(root: str, entry: Entry) -> Entry:
+    """Take over what the owner has made of the conflicts, so that undo knows it.
+
+    Raises:
+        ConflictError: Both sides still stand in a file.
+    """
     found = workspace.read(root, entry.conflicts)
     left = [path for path, content in found.items() if content and merge.has_conflict(content)]
     if left:
@@ -329,3 +334,8 @@ def _refuse_conflicts(root: str, entry: Entry) -> None:
             f"Both sides still stand in {', '.join(left)}.",
             "Choose between the markers <<<<<<< and >>>>>>>, then again: scaffold continue",
         )
+    changes = (
+        c._replace(after=found.get(c.path)) if c.path in entry.conflicts else c
+        for c in entry.changes
+    )
+    return history.write(root, entry._replace(changes=tuple(changes)))

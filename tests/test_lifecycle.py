@@ -207,6 +207,18 @@ def test_undo_goes_back_to_the_birth_of_the_project(life: Life) -> None:
     assert life.attempt("undo").exit_code == 1
 
 
+def test_undo_goes_back_behind_a_mended_conflict(life: Life) -> None:
+    life.edit("Procfile", "web: gunicorn", "web: nice gunicorn")
+    before = life.files()
+    assert life.attempt("add", "waitress").exit_code == 3
+    life.write("Procfile", "web: nice python -m shop.serve\n")
+    life.run("continue")
+
+    life.run("undo")
+
+    assert life.files() == before
+
+
 def test_undo_keeps_what_was_written_since(life: Life) -> None:
     life.run("add", "caching")
     life.write("shop/settings.py", life.read("shop/settings.py") + "\nMINE = 1\n")
