@@ -53,6 +53,7 @@ verify-catalogue: $(TOOLS)/done  ## Try every extension with the newest releases
 benchmark: $(TOOLS)/done wheel  ## Measure, and rewrite the tables in benchmarks/README.md
 	$(BIN)/python benchmarks/generation.py
 	$(BIN)/python benchmarks/rendering.py
+	$(BIN)/python benchmarks/changing.py
 	$(BIN)/python benchmarks/first_request.py
 
 clean:  ## Remove what is made here

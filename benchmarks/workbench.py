@@ -18,6 +18,7 @@ from uv import find_uv_bin
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = (
+    "CHANGELOG.md",
     "LICENSE",
     "README.md",
     "cookiecutter.json",

@@ -7,6 +7,7 @@ last: the merge base of every later change, there offline and whatever version o
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -73,7 +74,7 @@ def is_torn(root: str) -> bool:
         StateError: There is none.
     """
     try:
-        data = tomllib.loads(_state(root).decode("utf-8", "replace"))
+        data = parsed(_state(root).decode("utf-8", "replace"))
     except tomllib.TOMLDecodeError:
         return True
     try:
@@ -83,6 +84,16 @@ def is_torn(root: str) -> bool:
         )
     except (KeyError, TypeError, AttributeError, ValueError):
         return False
+
+
+@cache
+def parsed(text: str) -> Mapping[str, Any]:
+    """Return a state as TOML gives it; each text is parsed once, as that of a large project takes its time.
+
+    Raises:
+        TOMLDecodeError: It is no TOML.
+    """
+    return tomllib.loads(text)
 
 
 def _state(root: str) -> bytes:
@@ -99,7 +110,7 @@ def _record(
     root: str, text: bytes, facts: str, reader: Callable[[str, str, Mapping[str, Any]], File]
 ) -> Record:
     try:
-        data = tomllib.loads(facts)
+        data = parsed(facts)
         tree = {path: reader(root, path, facts) for path, facts in data["files"].items()}
         answers, version = complete(given_in(data["answers"])), data["template"]["version"]
     except (KeyError, TypeError, AttributeError, ValueError) as error:

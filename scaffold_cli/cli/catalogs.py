@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .. import locations, state
@@ -77,11 +77,11 @@ def _is_installed(package: str) -> bool:
     return True
 
 
-def _loaded(text: str) -> dict[str, Any]:
+def _loaded(text: str) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(text)
+        return state.parsed(text)
     except tomllib.TOMLDecodeError:  # after a merge of branches, facts may stand there twice
-        return tomllib.loads(without_doubles(text))
+        return state.parsed(without_doubles(text))
 
 
 def _recorded_folders(project: str) -> dict[str, str]:
