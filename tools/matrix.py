@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -77,6 +78,8 @@ def run(rows: Sequence[Selection], *, again: bool, workers: int, minutes: float)
     def outcome_of(row: Selection) -> str:
         return check(row, again=again, until=until)
 
+    # uv is looked for by it; two threads that ask first at the same time find it half made.
+    sysconfig.get_config_vars()
     with ThreadPoolExecutor(workers) as pool:
         for row, outcome in zip(rows, pool.map(outcome_of, rows), strict=True):
             known = outcome in ("green", "same", "later")
