@@ -10,6 +10,7 @@ from celery import Celery, shared_task
 from celery import Task as CeleryTask
 from celery.result import AsyncResult
 from flask import Flask, current_app
+# slot: task-imports
 
 
 class TaskQueue:
@@ -119,6 +120,7 @@ def celery_init_app(app: Flask) -> Celery:
 
         def __call__(self, *args: Any, **kwargs: Any) -> Any:
             with app.app_context():
+                # slot: task-begins
                 return self.run(*args, **kwargs)
 
     broker = app.config["CELERY_BROKER_URL"]

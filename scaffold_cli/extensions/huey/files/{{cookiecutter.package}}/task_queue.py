@@ -13,6 +13,7 @@ from huey import Huey, MemoryHuey, RedisExpireHuey, SqliteHuey
 from huey.api import TaskWrapper
 from huey.exceptions import ResultTimeout
 from huey.serializer import SignedSerializer
+# slot: task-imports
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Queue:
                 headers: dict[str, Any], *args: Any, **kwargs: Any
             ) -> list[Any] | None:
                 with self.app.app_context():
+                    # slot: task-begins
                     value = task.function(*args, **kwargs)
                 return [value] if headers["asked"] else None  # None is not kept
 

@@ -12,7 +12,7 @@ from redis import Redis
 from rq import Queue, Retry, Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
-# slot: job-imports
+# slot: task-imports
 
 
 class TaskQueue:
@@ -68,7 +68,7 @@ class AppJob(Job):
     def perform(self) -> Any:
         """Do it."""
         with current_app.app_context():
-            # slot: job-begins
+            # slot: task-begins
             return super().perform()
 
 
@@ -121,7 +121,7 @@ class Task:
             retry=self.retry,
             description=self.name,  # else its arguments are in the worker's log
         )
-        # slot: job-sent
+        # slot: task-sent
         return queue.enqueue_job(job)
 
 

@@ -1,0 +1,1 @@
+begin_span(task.name, headers)

@@ -1,0 +1,3 @@
+from opentelemetry.propagate import inject
+
+from .task_traces import begin_span

@@ -1,0 +1,1 @@
+from .task_traces import trace_tasks

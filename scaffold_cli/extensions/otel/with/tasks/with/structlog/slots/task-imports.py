@@ -1,0 +1,1 @@
+from .trace_logs import name_trace
