@@ -199,11 +199,13 @@ def _go_on(project: Project, answers: Answers, change: Planned, chosen: Flags) -
     after = project.catalog.resolve(answers.asked())
     commands = _commands(answers.package, before, after, change)
     todo = [f"python manage.py {command}" for command in commands]
+    if before - {e.id for e in after}:
+        commands = []  # a migration that drops tables is for people to make
     if any(_brings_packages(step) for step in change.plan.steps):
         there = os.path.isfile(environment.python(project.root))
         if chosen.install and there:
             _install(project.root, answers, after, commands, quiet=chosen.as_json)
-            todo = []
+            todo = [] if commands else todo
         else:
             todo.insert(0, f"pip install -r {environment.REQUIREMENTS}")
     new = [e for e in after if e.id not in before]
