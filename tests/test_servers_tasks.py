@@ -135,6 +135,8 @@ def test_without_a_worker_nobody_answers(project: Project, reached: dict[str, st
 
 
 def test_it_stops_cleanly_when_told_to(worker: Worker) -> None:
+    # Huey says that it has started before it listens to signals: let it do something first.
+    assert worker.run("ping-worker").returncode == 0
     worker.process.send_signal(signal.SIGTERM)
 
     assert worker.process.wait(projects.LIMIT) == 0, worker.output()
