@@ -32,6 +32,7 @@ from scaffold_cli.testing.selections import Selection, covering  # noqa: E402
 
 GREEN = HERE / ".matrix"
 ROWS = HERE / "tests/combinations"
+FOLDERS = ("scaffold_cli/extensions", "scaffold_cli/roles")
 STRENGTHS = {"pairs": 2, "triples": 3}
 
 
@@ -91,15 +92,16 @@ def run(rows: Sequence[Selection], *, again: bool, workers: int, minutes: float)
 
 
 def touched(rows: Sequence[Selection]) -> Iterator[Selection]:
-    """Yield the rows with an extension that the last commit changed."""
+    """Yield the rows with an extension that the last commit changed, or whose role it changed."""
     done = subprocess.run(
-        ["git", "diff", "--name-only", "HEAD~1", "--", "scaffold_cli/extensions"],
+        ["git", "diff", "--name-only", "HEAD~1", "--", *FOLDERS],
         cwd=HERE,
         capture_output=True,
         text=True,
         check=False,  # a checkout without history has touched nothing that we know of
     )
-    ids = {Path(path).parts[2] for path in done.stdout.splitlines()}
+    changed = {Path(path).parts[2] for path in done.stdout.splitlines()}
+    ids = {extension.id for extension in Catalog() if {extension.id, extension.provides} & changed}
     return (row for row in rows if ids & {*row.extensions})
 
 
