@@ -90,7 +90,7 @@ def _moved(old: str, new: str, was: File, now: bytes | None, file: File) -> Iter
     if now is None:
         yield Step("keep", new, file.owner, None, None, f"you have deleted it, as {old}")
         return
-    outcome = _decided(was, now, file) if was.content != file.content else None
+    outcome = _decided(new, was, now, file) if was.content != file.content else None
     after, why = (outcome.after, outcome.reason) if outcome else (now, "")
     status: Status = "create" if is_same(now, was.content) else "merge"
     if outcome and outcome.status == "conflict":
@@ -108,7 +108,7 @@ def _steps(path: str, base: Tree, ours: Ours, theirs: Tree) -> Iterator[Step]:
     now = ours.get(path)
     if path in ours and now is None:
         yield Step("conflict", path, file.owner, None, None, "what stands there is no plain file")
-    elif outcome := _decided(old, now, new):
+    elif outcome := _decided(path, old, now, new):
         yield Step(outcome.status, path, file.owner, now, outcome.after, outcome.reason)
 
 
@@ -118,7 +118,7 @@ class _Outcome(NamedTuple):
     reason: str = ""
 
 
-def _decided(old: File | None, now: bytes | None, new: File | None) -> _Outcome | None:
+def _decided(path: str, old: File | None, now: bytes | None, new: File | None) -> _Outcome | None:
     """Return what happens to a path; None if there is nothing to be done."""
     if new is None:
         return _removed(old, now)
@@ -136,7 +136,7 @@ def _decided(old: File | None, now: bytes | None, new: File | None) -> _Outcome 
         return _Outcome("keep", now, "it is yours since you changed it")
     if merge.is_binary(now) or merge.is_binary(new.content):
         return _Outcome("conflict", now, "you have changed it, and it is no text to merge")
-    return _merged(old, now, new)
+    return _merged(path, old, now, new)
 
 
 def _removed(old: File | None, now: bytes | None) -> _Outcome | None:
@@ -149,7 +149,12 @@ def _removed(old: File | None, now: bytes | None) -> _Outcome | None:
     return _Outcome("conflict", now, "you have changed it, and it is to be removed")
 
 
-def _merged(old: File | None, now: bytes, new: File) -> _Outcome:
+def _merged(path: str, old: File | None, now: bytes, new: File) -> _Outcome:
+    from . import keyed  # only where there is something to merge
+
+    by_key = keyed.merge(path, old.content, now, new.content) if old else None
+    if by_key is not None:
+        return _Outcome("merge", by_key)
     tags = merge.Tags(old.tags, new.tags) if old and old.tags and new.tags else None
     base = old.content if old else b""
     merged = merge.merge(base, now, new.content, tags, together=new.policy == "derived")

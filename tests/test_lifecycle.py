@@ -330,3 +330,19 @@ def test_a_project_of_a_newer_version_is_not_taken_back(life: Life) -> None:
 
     assert done.exit_code == 1
     assert "pip install --upgrade" in done.output
+
+
+def test_settings_and_packages_of_the_owners_stay_beside_new_ones(life: Life) -> None:
+    facts = json.loads(life.read("app.json"))
+    facts["env"]["MINE"] = {"description": "My own."}
+    life.write("app.json", json.dumps(facts, indent=2) + "\n")
+    life.edit("requirements.txt", "blinker==", "bleach==6.0.0\nblinker==")
+
+    done = life.run("add", "mail", "babel", "login")
+
+    assert "merge  app.json" in done.output
+    facts = json.loads(life.read("app.json"))
+    assert facts["env"]["MINE"] == {"description": "My own."}
+    assert "SITE_URL" in facts["env"]
+    packages = [line.partition("==")[0] for line in life.read("requirements.txt").splitlines()]
+    assert {"bleach", "babel", "flask-mail"} <= {*packages}
