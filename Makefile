@@ -6,7 +6,7 @@ NAME ?= My Shop
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint matrix combinations wheel pins verify-catalogue benchmark clean
+.PHONY: help demo test check lint matrix combinations wheel pins verify-catalogue comparison benchmark clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ pins: $(TOOLS)/done  ## Refresh the tested set (needs the package registry)
 
 verify-catalogue: $(TOOLS)/done  ## Try every extension with the newest releases (needs the registry)
 	$(BIN)/python tools/verify_catalogue.py
+
+comparison: $(TOOLS)/done  ## Tell the stories of docs/comparison.md anew (needs the registry)
+	$(BIN)/python tools/comparison --write
 
 benchmark: $(TOOLS)/done wheel  ## Measure, and rewrite the tables in benchmarks/README.md
 	$(BIN)/python benchmarks/generation.py
