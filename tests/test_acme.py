@@ -105,3 +105,10 @@ class TestBrokenExtensions:
 
         with pytest.raises(AssertionError, match=told):
             the()
+
+    def test_byte_code_beside_fragments_is_no_fragment(self, tmp_path: Path) -> None:
+        (tmp_path / "x/slots/__pycache__").mkdir(parents=True)
+        (tmp_path / "x/extension.toml").write_text(self.MANIFEST)
+        (the,) = [one for one in checks(tmp_path) if str(one) == "x fills slots that exist"]
+
+        the()

@@ -10,6 +10,7 @@ from .. import slots
 from ..catalog import Catalog, roles
 from ..errors import ScaffoldError
 from ..extension import Extension
+from ..layers import JUNK
 from ..manifest_schema import problems as schema_problems
 from ..render import render
 from ..tree import Tree
@@ -64,7 +65,8 @@ def _bridges(extension: Extension) -> Iterator[Path]:
 
 def _glob(extension: Extension, pattern: str) -> Iterator[Path]:
     for folder in extension.folders:
-        yield from Path(folder).glob(pattern)
+        found = Path(folder).glob(pattern)
+        yield from (path for path in found if path.name not in JUNK)
 
 
 def _inside(path: Path, extension: Extension) -> str:
