@@ -6,6 +6,7 @@ before anything else is written; its name says how far the change has come, and 
     0007.writing.zip     files are being written
     0007.conflict.zip    all files are written, some with both sides in them; the record is not moved yet
     0007.zip             done; can be undone
+    0007.undone.zip      taken back by a later change, and of no more use when that is done
 
 So whenever the process ends, all that is needed to go on, or back, is at hand.
 """
@@ -18,18 +19,32 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Literal, NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError  # noqa: N812
 
 from . import workspace
-from .errors import StateError
+from .errors import StateError, TargetError
+from .state import BASE, IGNORE, STATE
 from .state import FOLDER as OWN
+from .tree import is_allowed
 
 FOLDER = f"{OWN}/history"
 LOCK = f"{FOLDER}/lock"
 PATIENCE = 5  # seconds to wait for another command
 Phase = Literal["writing", "conflict", "done"]
 
-_NAME = re.compile(r"(\d{4,})(?:\.(writing|conflict))?\.zip")
+_UNDONE = "undone"
+_NAME = re.compile(r"(\d{4,})(?:\.(writing|conflict|undone))?\.zip")
 _FACTS = "change.json"
+_UNREADABLE = (
+    OSError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    RuntimeError,
+    BadZipFile,
+    ZlibError,
+)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,13 +54,15 @@ class Change(NamedTuple):
     Attributes:
         path: Where it is.
         before, after: Its content; None where it is not there.
-        mode: Its permissions before.
+        mode: Its permissions before; 0 if it is not there.
+        mode_after: Its permissions after, if it is not there before; 0 for those of a new file.
     """
 
     path: str
     before: bytes | None
     after: bytes | None
     mode: int = 0
+    mode_after: int = 0
 
 
 class Entry(NamedTuple):
@@ -77,7 +94,7 @@ def locked(root: str) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    os.makedirs(os.path.join(root, *FOLDER.split("/")), exist_ok=True)
+    workspace.make_folder(root, FOLDER)
     lock = FileLock(os.path.join(root, *LOCK.split("/")), timeout=PATIENCE)
     try:
         lock.acquire()
@@ -85,17 +102,32 @@ def locked(root: str) -> Iterator[None]:
         raise StateError(
             "Another scaffold is changing this project.", "Wait until it has ended."
         ) from error
+    except OSError as error:
+        raise workspace.unwritable(lock.lock_file, error) from error
     try:
+        _tidy(root)
         yield
     finally:
         lock.release()
 
 
+def _tidy(root: str) -> None:
+    """Remove what processes have left here that were killed."""
+    there = entries(root)
+    is_calm = all(phase == "done" for phase in there.values())
+    kept = {_file(number, phase) for number, phase in there.items()}
+    for name in _listing(root):
+        is_left = is_calm and _NAME.fullmatch(name) and name not in kept
+        if is_left or name.endswith(workspace.BESIDE):
+            workspace.discard(root, f"{FOLDER}/{name}")
+
+
 def entries(root: str) -> dict[int, Phase]:
     """Return the changes there are: number to phase, in their order."""
     found: dict[int, Phase] = {}
-    for name in _listing(root):
-        if match := _NAME.fullmatch(name):
+    for name in sorted(_listing(root)):  # so that what is done wins
+        match = _NAME.fullmatch(name)
+        if match and match[2] != _UNDONE:
             phase: Phase = match[2] or "done"  # type: ignore[assignment]
             found[int(match[1])] = phase
     return dict(sorted(found.items()))
@@ -125,14 +157,22 @@ def load(root: str, number: int, phase: Phase) -> Entry:
                 return file.read(name) if name in names else None
 
             changes = tuple(
-                Change(path, side(f"before/{path}"), side(f"after/{path}"), mode)
-                for path, mode in facts["modes"].items()
+                Change(_checked(path), side(f"before/{path}"), side(f"after/{path}"), *modes)
+                for path, modes in facts["modes"].items()
             )
-    except (OSError, KeyError, ValueError, BadZipFile) as error:
-        raise StateError(f"{path} can't be read: {error}.", "Go back by git.") from error
-    return Entry(
-        number, phase, facts["command"], changes, tuple(facts["conflicts"]), facts["undoes"]
-    )
+            conflicts = tuple(map(_checked, facts["conflicts"]))
+            return Entry(number, phase, facts["command"], changes, conflicts, facts["undoes"])
+    except _UNREADABLE as error:
+        raise StateError(
+            f"{path} can't be read: {error}.", "Remove it, and go back by git."
+        ) from error
+
+
+def _checked(path: str) -> str:
+    """Return a path of a change, if it is one that a change can have: the file may come from somebody else."""
+    if path not in (STATE, IGNORE) and not is_allowed(path.removeprefix(f"{BASE}/")):
+        raise ValueError(f"it names {path!r}, which no project has")
+    return path
 
 
 def begin(
@@ -148,31 +188,72 @@ def begin(
         TargetError: There is no room for it; nothing has been written.
     """
     number = max(entries(root), default=0) + 1
-    return write(root, Entry(number, "writing", command, tuple(changes), tuple(conflicts), undoes))
-
-
-def write(root: str, entry: Entry) -> Entry:
-    """Write a change down, in the place of what was known of it."""
-    name = os.path.basename(_path(root, entry.number, entry.phase))
-    workspace.replace(root, f"{FOLDER}/{name}", _packed(entry))
+    entry = Entry(number, "writing", command, tuple(changes), tuple(conflicts), undoes)
+    try:
+        _write(root, entry)
+    except TargetError as error:
+        raise TargetError(
+            error.message, "Nothing has been changed. Make room and rights for it, then again."
+        ) from error
     return entry
 
 
-def move(root: str, entry: Entry, phase: Phase) -> Entry:
-    """Say that a change has come further."""
-    os.replace(_path(root, entry.number, entry.phase), _path(root, entry.number, phase))
-    return entry._replace(phase=phase)
+def wait(root: str, entry: Entry) -> Entry:
+    """Say that all files of a change are written, and that it waits for its owner."""
+    _rename(root, entry.number, entry.phase, "conflict")
+    return entry._replace(phase="conflict")
 
 
-def forget(root: str, number: int, phase: Phase) -> None:
-    """Remove a change from the history, as if it had never been."""
-    workspace.replace(root, f"{FOLDER}/{os.path.basename(_path(root, number, phase))}", None)
+def reopen(root: str, entry: Entry) -> Entry:
+    """Say that not all files of a change are written any more."""
+    _rename(root, entry.number, entry.phase, "writing")
+    return entry._replace(phase="writing")
+
+
+def close(root: str, entry: Entry) -> Entry:
+    """Say that a change is done; one that takes another one back is forgotten with that one."""
+    done = entry._replace(phase="done")
+    if entry.undoes:
+        _rename(root, entry.undoes, "done", _UNDONE)
+        _remove(root, entry.number, entry.phase)
+        _remove(root, entry.undoes, _UNDONE)
+    elif entry.phase == "conflict":
+        _write(root, done)  # with what its owner has made of the conflicts
+        _remove(root, entry.number, "conflict")
+    else:
+        _rename(root, entry.number, entry.phase, "done")
+    return done
+
+
+def forget(root: str, entry: Entry) -> None:
+    """Remove a change that is given up, as if it had never been begun."""
+    if entry.undoes:
+        _rename(root, entry.undoes, _UNDONE, "done")
+    _remove(root, entry.number, entry.phase)
+
+
+def _write(root: str, entry: Entry) -> None:
+    workspace.replace(root, f"{FOLDER}/{_file(entry.number, entry.phase)}", _packed(entry))
+
+
+def _rename(root: str, number: int, phase: str, new: str) -> None:
+    """Rename a change's file, unless that has been done before."""
+    old, path = _path(root, number, phase), _path(root, number, new)
+    try:
+        if os.path.exists(old):
+            os.replace(old, path)
+    except OSError as error:
+        raise workspace.unwritable(path, error) from error
+
+
+def _remove(root: str, number: int, phase: str) -> None:
+    workspace.replace(root, f"{FOLDER}/{_file(number, phase)}", None)
 
 
 def _packed(entry: Entry) -> bytes:
     facts = {
         "command": entry.command,
-        "modes": {change.path: change.mode for change in entry.changes},
+        "modes": {change.path: (change.mode, change.mode_after) for change in entry.changes},
         "conflicts": entry.conflicts,
         "undoes": entry.undoes,
     }
@@ -190,13 +271,16 @@ def _packed(entry: Entry) -> bytes:
     return packed.getvalue()
 
 
-def _path(root: str, number: int, phase: Phase) -> str:
-    word = "" if phase == "done" else f".{phase}"
-    return os.path.join(root, *FOLDER.split("/"), f"{number:04}{word}.zip")
+def _path(root: str, number: int, phase: str) -> str:
+    return os.path.join(root, *FOLDER.split("/"), _file(number, phase))
+
+
+def _file(number: int, phase: str) -> str:
+    return f"{number:04}{'' if phase == 'done' else f'.{phase}'}.zip"
 
 
 def _listing(root: str) -> list[str]:
     try:
         return os.listdir(os.path.join(root, *FOLDER.split("/")))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []

@@ -214,8 +214,6 @@ def _literal(value: object) -> str:
 def _walk(folder: str) -> Iterator[str]:
     """Yield the paths of all files below a folder, with ``/``, sorted; junk is passed over."""
     for entry in _entries(folder):
-        if entry.is_symlink():
-            raise ManifestError(f"{entry.path} is a link.", "An extension holds plain files only.")
         if entry.is_dir():
             yield from (f"{entry.name}/{below}" for below in _walk(entry.path))
         else:
@@ -231,8 +229,18 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         entries = list(os.scandir(folder))
     except FileNotFoundError:
         return []
-    kept = (e for e in entries if e.name not in JUNK and not e.name.endswith(".pyc"))
+    kept = [e for e in entries if e.name not in JUNK and not e.name.endswith(".pyc")]
+    strange = [entry.path for entry in kept if not _is_plain(entry)]
+    if strange or os.path.islink(folder):
+        raise ManifestError(
+            f"{(strange or [folder])[0]} is a link, or no file at all.",
+            "An extension holds plain files only.",
+        )
     return sorted(kept, key=lambda entry: entry.name)
+
+
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False)
 
 
 def in_path(path: str, names: Mapping[str, str]) -> str:

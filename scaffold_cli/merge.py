@@ -63,7 +63,10 @@ def merge(
         tags: The fragments that `base` and `theirs` are made of, so that none is taken for a part of its neighbour.
         together: Whether two texts that are put in at the same place stand there both, `theirs` first.
     """
-    old, own, new = (_lines(content) for content in (base, ours, theirs))
+    if base in (ours, theirs):
+        return Merged(with_ends_of(ours, theirs) if base == ours else ours)
+    old = _lines(base) if base else []  # so that two files written into nothing touch one another
+    own, new = _lines(ours), _lines(theirs)
     from_us = _changes(old, own, own)
     if tags:
         from_them = _changes(_tagged(tags.base, old), _tagged(tags.theirs, new), new)
@@ -80,7 +83,62 @@ def merge(
         merged += lines
         done = region.end
     merged += old[done:]
-    return Merged((b"\r\n" if _is_dos(ours) else b"\n").join(merged), conflicts)
+    return Merged(with_ends_of(ours, b"\n".join(merged)), conflicts)
+
+
+def plain(text: bytes) -> bytes:
+    """Return a text with the line ends that scaffold writes."""
+    return text.replace(b"\r\n", b"\n")
+
+
+def with_ends_of(text: bytes, other: bytes) -> bytes:
+    """Return another text with the line ends of this one: what both have keeps them, the rest has the usual ones."""
+    if is_binary(other):
+        return other
+    ends, windows = text.count(b"\n"), text.count(b"\r\n")
+    if not windows:
+        return plain(other)
+    if ends == windows:
+        return plain(other).replace(b"\n", b"\r\n")
+    was, lines = text.split(b"\n"), _lines(other)
+    signs = [b"\r" if 2 * windows > ends else b""] * (len(lines) - 1) + [b""]
+    for start, there, size in _matches(_lines(text), lines):
+        signs[there : there + size] = [
+            line[-1:] if line.endswith(b"\r") else b"" for line in was[start : start + size]
+        ]
+    return b"\n".join(line + sign for line, sign in zip(lines, signs, strict=True))
+
+
+def mended(marked: bytes, now: bytes) -> bytes:
+    """Return a text in which conflicts are as its owner has mended them, and all else is as it was.
+
+    Args:
+        marked: The text with both sides of each conflict.
+        now: What its owner has made of it.
+    """
+    if is_binary(marked) or is_binary(now):
+        return now
+    old, own = _lines(marked), _lines(now)
+    places = _between_markers(old)
+    text, done = list[bytes](), 0
+    for hunk in _changes(old, own, own):
+        if places & {*range(hunk.start, hunk.end)}:
+            text += [*old[done : hunk.start], *hunk.lines]
+            done = hunk.end
+    return with_ends_of(now, b"\n".join([*text, *old[done:]]))
+
+
+def _between_markers(lines: Lines) -> set[int]:
+    """Return which lines are markers of conflicts, or stand between them."""
+    found: set[int] = set()
+    start: int | None = None
+    for place, line in enumerate(lines):
+        if line.startswith(START[:8]):
+            start = place
+        elif line.startswith(END[:8]) and start is not None:
+            found |= {*range(start, place + 1)}
+            start = None
+    return found
 
 
 class _Region(NamedTuple):
@@ -101,14 +159,9 @@ class _Region(NamedTuple):
         return [*lines, *old[done : self.end]]
 
 
-def _is_dos(content: bytes) -> bool:
-    """Tell whether all lines end as on Windows."""
-    return 0 < content.count(b"\n") == content.count(b"\r\n")
-
-
 def _lines(content: bytes) -> list[bytes]:
     """Split a text; what stands after the last line's end, mostly nothing, is a line too."""
-    return content.split(b"\r\n" if _is_dos(content) else b"\n")
+    return plain(content).split(b"\n")
 
 
 def _tagged(tags: Sequence[str], lines: Lines) -> list[Hashable]:

@@ -130,8 +130,10 @@ def _decided(path: str, old: File | None, now: bytes | None, new: File | None) -
         )
     if is_same(now, new.content):
         return _Outcome("same", now)
+    if old and now == old.content:
+        return _Outcome("update", new.content)
     if old and is_same(now, old.content):
-        return _Outcome("update", _with_ends_of(now, new.content))
+        return _Outcome("update", merge.with_ends_of(now, new.content))
     if old and new.policy == "seed":
         return _Outcome("keep", now, "it is yours since you changed it")
     if merge.is_binary(now) or merge.is_binary(new.content):
@@ -169,14 +171,4 @@ def is_same(one: bytes | None, other: bytes | None) -> bool:
     if one == other or one is None or other is None:
         return one == other
     texts = (one, other)
-    return not any(map(merge.is_binary, texts)) and len({*map(_plain, texts)}) == 1
-
-
-def _plain(text: bytes) -> bytes:
-    return text.replace(b"\r\n", b"\n")
-
-
-def _with_ends_of(now: bytes, new: bytes) -> bytes:
-    """Return a new text with the line ends of the one that it stands for."""
-    dos = b"\r\n" in now and not merge.is_binary(now) and not merge.is_binary(new)
-    return new.replace(b"\n", b"\r\n") if dos else new
+    return not any(map(merge.is_binary, texts)) and len({*map(merge.plain, texts)}) == 1

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterable
+from itertools import count
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from . import history, merge, moves, plan, state, workspace
@@ -17,6 +19,7 @@ from .state import Record
 from .tree import File, Tree
 
 ASIDE = f"{state.FOLDER}/set-aside"
+NOTHING: plan.Ours = MappingProxyType({})
 
 
 class Project(NamedTuple):
@@ -79,12 +82,24 @@ def find(folder: str) -> str:
 Standing = Literal["pristine", "edited", "missing"]
 
 
-def standing(root: str, record: Record) -> dict[str, Standing]:
-    """Return how each file that scaffold made stands: as it was made, changed, or not there."""
-    now = workspace.read(root, record.tree)
+def as_before(root: str, entry: Entry) -> dict[str, bytes | None]:
+    """Return those files that an unfinished change has written so far, as they were before."""
+    now = workspace.read(root, [change.path for change in entry.changes])
+    return {c.path: c.before for c in entry.changes if now.get(c.path) == c.after}
+
+
+def standing(root: str, record: Record, instead: plan.Ours = NOTHING) -> dict[str, Standing]:
+    """Return how each file that scaffold made stands: as it was made, changed, or not there.
+
+    Args:
+        root: The project's folder.
+        record: What scaffold made.
+        instead: What to take some paths for, whatever stands there; None for nothing.
+    """
+    now = {**workspace.read(root, record.tree), **instead}
 
     def word(path: str, file: File) -> Standing:
-        if path not in now:
+        if path not in now or (path in instead and instead[path] is None):
             return "missing"
         return "pristine" if plan.is_same(now[path], file.content) else "edited"
 
@@ -224,25 +239,22 @@ def go_on(root: str, entry: Entry) -> Entry:
     if entry.phase == "writing":
         _finish(root, _own(entry.changes))
         if entry.conflicts:
-            return history.move(root, entry, "conflict")
+            return history.wait(root, entry)
     else:
         entry = _mended(root, entry)
-    _finish(root, _record(entry.changes))
-    if entry.undoes:
-        history.forget(root, entry.undoes, "done")
-        history.forget(root, entry.number, entry.phase)
-        return entry._replace(phase="done")
-    return history.move(root, entry, "done")
+    _write(root, _record(entry.changes))
+    return history.close(root, entry)
 
 
 def give_up(root: str, entry: Entry) -> list[str]:
     """Take back what an unfinished change has written.
 
     Returns:
-        The paths at which its owner has written meanwhile; what stood there is in ``.scaffold/set-aside/``.
+        Where that is now, in ``.scaffold/set-aside/``, which its owner has written meanwhile and can't stay.
     """
-    aside = [change.path for change in entry.changes if not _taken_back(root, change)]
-    history.forget(root, entry.number, entry.phase)
+    entry = history.reopen(root, entry)
+    aside = [path for change in entry.changes if (path := _take_back(root, change))]
+    history.forget(root, entry)
     return aside
 
 
@@ -269,7 +281,9 @@ def undoing(root: str) -> Planned:
         found,
         {change.path: File(change.before, "") for change in own if change.before is not None},
     )
-    changes = (*_written(root, made), *(Change(c.path, c.after, c.before) for c in record))
+    modes = {change.path: change.mode for change in own}
+    back = (change._replace(mode_after=modes[change.path]) for change in _written(root, made))
+    changes = (*back, *(Change(c.path, c.after, c.before) for c in record))
     return Planned(f"undo {entry.command}", made, {}, changes, last)
 
 
@@ -284,32 +298,59 @@ def _record(changes: Iterable[Change]) -> list[Change]:
 
 
 def _finish(root: str, changes: Iterable[Change]) -> None:
-    """Write what is not written yet; what was written meanwhile by somebody else stays in it."""
+    """Write what is not written yet; what its owner has written meanwhile stays in it.
+
+    Raises:
+        ConflictError: That contradicts the change; nothing has been written.
+    """
+    wanted = [change._replace(after=_wanted(root, change)) for change in changes]
+    _write(root, wanted)
+
+
+def _wanted(root: str, change: Change) -> bytes | None:
+    """Return what is to stand at a path, of which nothing or all may be written yet."""
+    now = workspace.read(root, [change.path]).get(change.path)
+    if now in (change.before, change.after):
+        return change.after
+    if now is None:
+        return None  # its owner has deleted it meanwhile
+    combined = _combined(change.before, now, change.after)
+    if combined is None:
+        raise ConflictError(
+            f"You have written into {change.path} meanwhile, and that contradicts the change.",
+            "Take that back, then: scaffold continue. Or: scaffold abort, which sets it aside",
+        )
+    return combined
+
+
+def _write(root: str, changes: Iterable[Change]) -> None:
+    """Write files, but those that are written already."""
     for change in changes:
         workspace.sweep(root, change.path)
-        now = workspace.read(root, [change.path]).get(change.path)
-        after = change.after
-        if now not in (change.before, change.after):
-            after = _combined(change.before, now, change.after) or now
-        if now != after:
-            workspace.replace(root, change.path, after)
+        if workspace.read(root, [change.path]).get(change.path) != change.after:
+            workspace.replace(root, change.path, change.after, change.mode_after)
 
 
-def _taken_back(root: str, change: Change) -> bool:
-    """Restore a file as it was before; False if something had to be set aside for it."""
+def _take_back(root: str, change: Change) -> str:
+    """Restore a file as it was before; return where that is now which had to be set aside for it."""
     workspace.sweep(root, change.path)
     now = workspace.read(root, [change.path]).get(change.path)
-    before = change.before
-    is_clean = True
+    before, aside = change.before, ""
     if now is not None and now not in (change.before, change.after):
-        combined = _combined(change.after, now, change.before)
-        is_clean = combined is not None
-        if combined is None:
-            workspace.replace(root, f"{ASIDE}/{change.path}", now)
-        before = combined or before
+        before = _combined(change.after, now, change.before)
+        if before is None:
+            before, aside = change.before, _set_aside(root, change.path, now)
     if now != before:
         workspace.replace(root, change.path, before, change.mode)
-    return is_clean
+    return aside
+
+
+def _set_aside(root: str, path: str, content: bytes) -> str:
+    """Keep what is to be overwritten, beside all that was set aside before; return where."""
+    places = (f"{ASIDE}/{number}/{path}" for number in count(1))
+    free = next(p for p in places if workspace.read(root, [p]).get(p, content) == content)
+    workspace.replace(root, free, content, workspace.mode(root, path))
+    return free
 
 
 def _combined(base: bytes | None, now: bytes | None, new: bytes | None) -> bytes | None:
@@ -335,7 +376,13 @@ def _mended(root: str, entry: Entry) -> Entry:
             "Choose between the markers <<<<<<< and >>>>>>>, then again: scaffold continue",
         )
     changes = (
-        c._replace(after=found.get(c.path)) if c.path in entry.conflicts else c
+        c._replace(after=_without_conflicts(c.after, found.get(c.path)))
+        if c.path in entry.conflicts
+        else c
         for c in entry.changes
     )
-    return history.write(root, entry._replace(changes=tuple(changes)))
+    return entry._replace(changes=tuple(changes))
+
+
+def _without_conflicts(marked: bytes | None, now: bytes | None) -> bytes | None:
+    return now if marked is None or now is None else merge.mended(marked, now)

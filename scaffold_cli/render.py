@@ -55,7 +55,28 @@ def _lay(stack: Iterable[Layer]) -> dict[str, File]:
                     "A path has one owner: move what they share into a slot or a bridge.",
                 )
             files[path] = File(content, layer.owner, _policy(path, layer))
+    _refuse_twins(files)
     return files
+
+
+def _refuse_twins(files: Mapping[str, File]) -> None:
+    """Refuse two spellings of a folder, and a file where there is a folder."""
+    folders: dict[str, str] = {}  # by the path as systems see it that know no case
+    for path, file in files.items():
+        folder = path.rpartition("/")[0]
+        while folder:
+            if folders.setdefault(folder.casefold(), folder) != folder:
+                raise ManifestError(
+                    f"{file.owner} brings {path}, and another folder is {folders[folder.casefold()]}.",
+                    "Write the folder's name as all others do.",
+                )
+            folder = folder.rpartition("/")[0]
+    for path, file in files.items():
+        if path.casefold() in folders:
+            raise ManifestError(
+                f"{file.owner} brings the file {path}, where another brings a folder.",
+                "Give it another name.",
+            )
 
 
 def _refuse_outside(path: str, owner: str) -> None:

@@ -7,16 +7,17 @@ last: the merge base of every later change, there offline and whatever version o
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple, get_args
 
 from . import __version__
 from .answers import Answers, complete, given_in
 from .branches import without_doubles
 from .catalog import Sources
 from .errors import StateError
-from .tree import File, Tree, is_allowed
+from .tree import File, Policy, Tree, is_allowed
 
 FOLDER = ".scaffold"
 STATE = f"{FOLDER}/state.toml"
@@ -24,6 +25,9 @@ BASE = f"{FOLDER}/base"
 IGNORE = f"{FOLDER}/.gitignore"
 FORMAT = 1
 NOWHERE = Sources()  # all extensions are our own
+
+Contents = Callable[[str], bytes | None]
+"""What stands at a path of a project; None where there is nothing."""
 
 
 class Record(NamedTuple):
@@ -42,17 +46,22 @@ class Record(NamedTuple):
     files: Mapping[str, bytes]
 
 
-def read(root: str) -> Record:
+def read(root: str, instead: Mapping[str, bytes | None] = MappingProxyType({})) -> Record:
     """Read a project's record.
 
     Args:
         root: The project's folder.
+        instead: What to take some paths for, whatever stands there.
 
     Raises:
         StateError: There is none, or it is broken.
     """
-    text = _state(root)
-    return _record(root, text, text.decode("utf-8", "replace"), _read_file)
+
+    def content(path: str) -> bytes | None:
+        return instead[path] if path in instead else _content(root, path)
+
+    text = _state(root, content(STATE))
+    return _record(content, text, text.decode("utf-8", "replace"), _read_file)
 
 
 def read_joined(root: str) -> Record:
@@ -62,9 +71,9 @@ def read_joined(root: str) -> Record:
         StateError: There is none, or it is broken.
         ConflictError: The branches answer a question differently.
     """
-    text = _state(root)
+    text = _state(root, _content(root, STATE))
     once = without_doubles(text.decode("utf-8", "replace").replace("\r\n", "\n"))
-    return _record(root, text, once, _read_merged)
+    return _record(partial(_content, root), text, once, _read_merged)
 
 
 def is_torn(root: str) -> bool:
@@ -74,12 +83,13 @@ def is_torn(root: str) -> bool:
         StateError: There is none.
     """
     try:
-        data = parsed(_state(root).decode("utf-8", "replace"))
+        data = parsed(_state(root, _content(root, STATE)).decode("utf-8", "replace"))
     except tomllib.TOMLDecodeError:
         return True
+    content = partial(_content, root)
     try:
         return any(
-            sha256(_read_merged(root, path, facts).content).hexdigest() != facts["sha256"]
+            sha256(_read_merged(content, path, facts).content).hexdigest() != facts["sha256"]
             for path, facts in data["files"].items()
         )
     except (KeyError, TypeError, AttributeError, ValueError):
@@ -96,8 +106,7 @@ def parsed(text: str) -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
-def _state(root: str) -> bytes:
-    text = _content(root, STATE)
+def _state(root: str, text: bytes | None) -> bytes:
     if text is None:
         raise StateError(
             f"{os.path.abspath(root)} is no project of scaffold's: {STATE} is missing.",
@@ -107,43 +116,57 @@ def _state(root: str) -> bytes:
 
 
 def _record(
-    root: str, text: bytes, facts: str, reader: Callable[[str, str, Mapping[str, Any]], File]
+    content: Contents,
+    text: bytes,
+    facts: str,
+    reader: Callable[[Contents, str, Mapping[str, Any]], File],
 ) -> Record:
+    content = cache(content)
     try:
         data = parsed(facts)
-        tree = {path: reader(root, path, facts) for path, facts in data["files"].items()}
-        answers, version = complete(given_in(data["answers"])), data["template"]["version"]
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        tree = {path: reader(content, path, facts) for path, facts in data["files"].items()}
+        answers, version = complete(given_in(data["answers"])), str(data["template"]["version"])
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise StateError(
             f"{STATE} is no record of a project: {error}.",
             "After a merge of branches: scaffold continue. Else take it back from your repository.",
         ) from error
-    mirror = {f"{BASE}/{path}": file.content for path, file in tree.items()}
-    ignored = _content(root, IGNORE)
+    mirror = {
+        f"{BASE}/{path}": file.content
+        for path, file in tree.items()
+        if content(f"{BASE}/{path}") is not None
+    }
+    ignored = content(IGNORE)
     own = {STATE: text} if ignored is None else {STATE: text, IGNORE: ignored}
     return Record(answers, version, tree, {**own, **mirror})
 
 
-def _read_file(root: str, path: str, facts: Mapping[str, Any]) -> File:
+def _read_file(read: Contents, path: str, facts: Mapping[str, Any]) -> File:
     """Return a file as it was generated last; what stands in the project, if that is still the same."""
     if not is_allowed(path):
         raise ValueError(f"it names {path!r}, which no project has")
     for kept in (f"{BASE}/{path}", path):
-        content = _content(root, kept)
+        content = read(kept)
         if content is not None:
             plain = content.replace(b"\r\n", b"\n")  # as git may have checked it out
             for text in (content, plain):
                 if sha256(text).hexdigest() == facts["sha256"]:
-                    return File(text, facts["owner"], facts["policy"])
-    return File(b"", facts["owner"], facts["policy"])
+                    return _made(text, facts)
+    return _made(b"", facts)
 
 
-def _read_merged(root: str, path: str, facts: Mapping[str, Any]) -> File:
+def _read_merged(read: Contents, path: str, facts: Mapping[str, Any]) -> File:
     """Return a file of the mirror as git has merged it."""
     if not is_allowed(path):
         raise ValueError(f"it names {path!r}, which no project has")
-    content = _content(root, f"{BASE}/{path}") or b""
-    return File(content.replace(b"\r\n", b"\n"), facts["owner"], facts["policy"])
+    content = read(f"{BASE}/{path}") or b""
+    return _made(content.replace(b"\r\n", b"\n"), facts)
+
+
+def _made(content: bytes, facts: Mapping[str, Any]) -> File:
+    if facts["policy"] not in get_args(Policy):
+        raise ValueError(f"{facts['policy']!r} is no policy")
+    return File(content, str(facts["owner"]), facts["policy"])
 
 
 def _content(root: str, path: str) -> bytes | None:
@@ -184,9 +207,15 @@ def sources(data: Mapping[str, Any]) -> Sources:
 
     Args:
         data: The state, as TOML gives it.
+
+    Raises:
+        AttributeError, TypeError: It is not as we write it.
     """
     found = data.get("catalogs", {})
-    return Sources(tuple(found.get("folders", ())), tuple(found.get("packages", ())))
+    folders, packages = (tuple(found.get(name, ())) for name in Sources._fields)
+    if not all(isinstance(text, str) for text in (*folders, *packages)):
+        raise TypeError("[catalogs] holds something else than texts")
+    return Sources(folders, packages)
 
 
 def _text(answers: Answers, tree: Tree, sources: Sources) -> str:

@@ -29,13 +29,19 @@ class File(NamedTuple):
         return self.content.startswith(b"#!")
 
 
-_OUTSIDE = re.compile(r"^$|^/|[\\:\x00]|(^|/)(\.{0,2}|\.git|git~1)(/|$)", re.IGNORECASE)
+# What leads out of a project, or into what is git's, on some system: Windows drops dots and spaces at the end of a
+# name, knows short ones (GIT~1) and devices in each folder, and macOS passes over characters that nobody sees.
+_OUTSIDE = re.compile(
+    r"""[\\:<>"|?*]|~\d|[. ](/|$)|(^|/)(\.git)?(/|$)"""
+    r"|(^|/)(con|prn|aux|nul|com\d|lpt\d)(\.[^/]*)?(/|$)",
+    re.IGNORECASE,
+)
 _NOT_OURS = re.compile(r"^(\.env|\.scaffold|\.venv)(/|$)", re.IGNORECASE)
 
 
 def is_allowed(path: str) -> bool:
     """Tell whether a generated file may stand at a path: in the project, and not in what is git's or its owner's."""
-    return not (_OUTSIDE.search(path) or _NOT_OURS.match(path))
+    return path.isprintable() and not (_OUTSIDE.search(path) or _NOT_OURS.match(path))
 
 
 Tree = Mapping[str, File]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from .errors import TargetError
 
+BESIDE = ".scaffold.tmp"  # the end of the name of a file that is still being written
+
 
 def check_target(target: str) -> None:
     """Refuse a folder that a new project can't take.
@@ -87,8 +89,8 @@ def read(root: str, paths: Iterable[str]) -> dict[str, bytes | None]:
     found: dict[str, bytes | None] = {}
     for path in paths:
         full = os.path.join(root, *path.split("/"))
-        kind = _kind(root, path)
         try:
+            kind = _kind(root, path)
             if kind == stat.S_IFREG:
                 with open(full, "rb") as file:
                     found[path] = file.read()
@@ -143,32 +145,59 @@ def replace(root: str, path: str, content: bytes | None, permissions: int = 0) -
         TargetError: It can't be written, or a link leads out of the project.
     """
     full = os.path.join(root, *path.split("/"))
-    if _kind(root, path) not in (None, stat.S_IFREG):
-        raise TargetError(f"{full} is no plain file.", "Move it out of the way.")
     try:
+        if _kind(root, path) not in (None, stat.S_IFREG):
+            raise TargetError(f"{full} is no plain file.", "Move it out of the way.")
         if content is None:
             _remove(root, full)
         else:
             os.makedirs(os.path.dirname(full), exist_ok=True)
             _put(full, content, permissions)
     except OSError as error:
-        raise TargetError(
-            f"{full} can't be written: {error.strerror or error}.",
-            "Make room and rights for it, then: scaffold continue, or scaffold abort",
-        ) from error
+        raise unwritable(full, error) from error
+
+
+def make_folder(root: str, path: str) -> None:
+    """Make a folder of a project, if it is not there.
+
+    Raises:
+        TargetError: It can't be made, or a link leads out of the project.
+    """
+    full = os.path.join(root, *path.split("/"))
+    try:
+        if _kind(root, path) not in (None, stat.S_IFDIR):
+            raise TargetError(f"{full} is no folder.", "Move it out of the way.")
+        os.makedirs(full, exist_ok=True)
+    except OSError as error:
+        raise unwritable(full, error) from error
+
+
+def unwritable(full: str, error: OSError) -> TargetError:
+    """Return what to tell of a file of a project that can't be written."""
+    return TargetError(
+        f"{full} can't be written: {error.strerror or error}.",
+        "Make room and rights for it, then: scaffold continue, or scaffold abort",
+    )
 
 
 def sweep(root: str, path: str) -> None:
-    """Remove what an interrupted `replace` of a file may have left beside it."""
+    """Remove what an interrupted `replace` of a file may have left: one beside it, and empty folders."""
+    discard(root, _beside(path))
+
+
+def discard(root: str, path: str) -> None:
+    """Remove a file if that can be done, and the folders that it was alone in."""
     from contextlib import suppress
 
     with suppress(OSError):
-        os.unlink(_beside(os.path.join(root, *path.split("/"))))
+        if _kind(root, path) in (None, stat.S_IFREG):
+            _remove(root, os.path.join(root, *path.split("/")))
 
 
-def _beside(full: str) -> str:
-    folder, name = os.path.split(full)
-    return os.path.join(folder, f".{name}.scaffold.tmp")
+def _beside(path: str) -> str:
+    """Return the name under which a file is written before it takes its place."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}{BESIDE}")
 
 
 def _put(full: str, content: bytes, permissions: int) -> None:
@@ -180,7 +209,7 @@ def _put(full: str, content: bytes, permissions: int) -> None:
         if permissions:
             os.chmod(beside, permissions)
         os.replace(beside, full)
-    except OSError:
+    except BaseException:
         from contextlib import suppress
 
         with suppress(OSError):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from life import Life
 
 from scaffold_cli import locations
 from scaffold_cli.answers import Answers, complete
@@ -60,3 +61,13 @@ def answers() -> Callable[..., Answers]:
         return complete({"project_name": "My Shop", "extensions": "", **given})
 
     return make
+
+
+@pytest.fixture
+def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Life:
+    """Make a small project, and go into it."""
+    monkeypatch.chdir(tmp_path)
+    made = Life(tmp_path)
+    made.run("new", "Shop", "-y", "--preset", "minimal", "--no-git")
+    monkeypatch.chdir(made.root)
+    return made

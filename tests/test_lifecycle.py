@@ -1,6 +1,8 @@
 """The life of a project: changed by commands, and by its owner between them."""
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,16 +12,6 @@ from life import Life
 from scaffold_cli import moves
 from scaffold_cli.cli import scaffold
 from scaffold_cli.moves import Move
-
-
-@pytest.fixture
-def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Life:
-    """Make a small project, and go into it."""
-    monkeypatch.chdir(tmp_path)
-    made = Life(tmp_path)
-    made.run("new", "Shop", "-y", "--preset", "minimal", "--no-git")
-    monkeypatch.chdir(made.root)
-    return made
 
 
 def test_adding_later_comes_to_the_same_as_choosing_at_once(life: Life, tmp_path: Path) -> None:
@@ -346,3 +338,94 @@ def test_settings_and_packages_of_the_owners_stay_beside_new_ones(life: Life) ->
     assert "SITE_URL" in facts["env"]
     packages = [line.partition("==")[0] for line in life.read("requirements.txt").splitlines()]
     assert {"bleach", "babel", "flask-mail"} <= {*packages}
+
+
+def test_undo_gives_back_each_line_end(life: Life) -> None:
+    path = life.root / "shop/settings.py"
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\r\n".join(lines[:9]) + b"\n" + b"\r\n".join(lines[9:]))
+    before = life.files()
+
+    life.run("add", "caching")
+    life.run("undo")
+
+    assert life.files() == before
+
+
+def test_a_file_whose_lines_end_differently_is_merged_and_each_end_stays(life: Life) -> None:
+    path = life.root / "shop/settings.py"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n") + b"# mine\n# too\n")
+
+    life.run("add", "caching")
+
+    content = path.read_bytes()
+    assert content.endswith(b"\r\n# mine\n# too\n")
+    assert b'CACHE_DEFAULT_TIMEOUT = env.int("CACHE_DEFAULT_TIMEOUT", 300)\r\n' in content
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")
+def test_undo_gives_back_permissions(life: Life) -> None:
+    life.run("add", "caching")
+    path = life.root / "shop/credits/views.py"
+    path.chmod(0o750)
+
+    life.run("remove", "caching")
+    life.run("undo")
+
+    assert path.stat().st_mode & 0o777 == 0o750
+
+
+def test_undo_behind_a_mended_conflict_keeps_what_was_written_beside_it(life: Life) -> None:
+    life.edit("Procfile", "web: gunicorn", "web: nice gunicorn")
+    before = life.read("Procfile")
+    assert life.attempt("add", "waitress").exit_code == 3
+    life.write("Procfile", "web: nice python -m shop.serve\n\nmine: sleep 60\n")
+    life.run("continue")
+
+    done = life.run("undo")
+
+    assert "merge  Procfile" in done.output
+    assert life.read("Procfile") == before + "\nmine: sleep 60\n"
+
+
+def test_what_was_set_aside_is_never_overwritten(life: Life) -> None:
+    life.edit("Procfile", "web: gunicorn", "web: nice gunicorn")
+    told = []
+    for mended in ("web: first\n", "web: second\n", "web: second\n"):
+        assert life.attempt("add", "waitress").exit_code == 3
+        life.write("Procfile", mended)
+        told.append(life.run("abort").output.splitlines()[0].split()[1])
+
+    assert [life.read(path) for path in told] == ["web: first\n", "web: second\n", "web: second\n"]
+    assert told[0] != told[1] == told[2]
+
+
+def test_a_file_of_the_same_name_without_an_end_of_its_last_line_is_a_conflict(life: Life) -> None:
+    life.write("shop/credits/views.py", "MINE = 1")
+
+    done = life.attempt("add", "caching")
+
+    assert "conflict  shop/credits/views.py" in done.output
+    assert "<<<<<<< yours\nMINE = 1\n=======\n" in life.read("shop/credits/views.py")
+
+
+def test_a_mirror_that_was_lost_is_made_again(life: Life) -> None:
+    before = life.files()
+    shutil.rmtree(life.root / ".scaffold/base")
+
+    life.run("update")
+
+    assert life.files() == before
+
+
+def test_while_a_conflict_waits_only_what_its_owner_changed_counts_as_edited(life: Life) -> None:
+    life.edit("Procfile", "web: gunicorn", "web: nice gunicorn")
+    files = json.loads(life.run("status", "--json").output)["files"]
+    assert life.attempt("add", "waitress").exit_code == 3
+
+    told = json.loads(life.run("status", "--json").output)
+
+    assert told["files"] == files
+    assert told["unfinished"]["conflicts"] == ["Procfile"]
+    life.write("shop/utils.py", "mine")
+    assert json.loads(life.run("status", "--json").output)["files"]["shop/utils.py"] == "edited"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scaffold_cli.merge import Merged, Tags, has_conflict, merge
+from scaffold_cli.merge import Merged, Tags, has_conflict, mended, merge
 
 BASE = b"one\ntwo\nthree\nfour\n"
 WORDS = [f"line {number}".encode() for number in range(40)]
@@ -121,6 +121,27 @@ def test_tags_keep_a_fragment_whole_where_its_lines_look_like_its_neighbours() -
     assert merge(base, ours, theirs, tags, together=True) == Merged(
         b"@command\na\n\n@command\n# mine\nb\n\nend\n", 0
     )
+
+
+def test_two_files_written_into_nothing_contradict_each_other() -> None:
+    assert merge(b"", b"mine", b"theirs\n").conflicts == 1
+    assert merge(b"", b"", b"theirs\n") == Merged(b"theirs\n", 0)
+
+
+def test_lines_keep_their_own_ends_where_those_differ() -> None:
+    ours = b"one\ntwo\r\nthree\r\nfour\r\nmine"
+
+    assert merge(BASE, ours, BASE.replace(b"two", b"theirs")) == Merged(
+        b"one\ntheirs\r\nthree\r\nfour\r\nmine", 0
+    )
+
+
+def test_of_a_mended_text_the_conflicts_alone_are_taken() -> None:
+    marked = b"one\n<<<<<<< yours\ntwo\n=======\n2\n>>>>>>> scaffold\nthree\nfour\n"
+
+    assert mended(marked, b"mine\none\nzwei\nthree\nmine\nfour\n") == b"one\nzwei\nthree\nfour\n"
+    assert mended(marked, b"") == b""
+    assert mended(marked, b"\0") == b"\0"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import os
 import click
 
 from .. import history
-from ..project import ASIDE, find, give_up
+from ..project import find, give_up
 from .output import status
 
 
@@ -20,5 +20,5 @@ def command() -> None:
             return
         aside = give_up(root, entry)
     for path in aside:
-        status("keep", f"{ASIDE}/{path}", "as you had it")
+        status("keep", path, "as you had it")
     status("aborted", entry.command)

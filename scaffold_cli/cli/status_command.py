@@ -7,7 +7,7 @@ from typing import get_args
 import click
 
 from .. import __version__, history, state
-from ..project import Standing, find, standing
+from ..project import Standing, as_before, find, standing
 from .output import status
 
 
@@ -17,9 +17,10 @@ from .output import status
 def command(everything: bool, as_json: bool) -> None:
     """Show the project in this folder: extensions, version, files that you changed, what is unfinished."""
     root = find(os.curdir)
-    record = state.read(root)
     entry = history.unfinished(root)
-    files = standing(root, record)
+    written = as_before(root, entry) if entry else {}
+    record = state.read(root, written)
+    files = standing(root, record, written)
     is_current = record.version == __version__
     if as_json:
         unfinished = entry and {
