@@ -116,12 +116,17 @@ def refuse_unfinished(root: str) -> None:
     if entry is None:
         return
     if entry.phase == "conflict":
-        raise ConflictError(
-            f"{entry.command!r} has left conflicts: {', '.join(entry.conflicts)}.",
-            "Mend these files, then: scaffold continue. Or go back: scaffold abort",
-        )
+        raise waiting(entry)
     raise StateError(
         f"{entry.command!r} was interrupted.", "Finish it: scaffold continue. Or: scaffold abort"
+    )
+
+
+def waiting(entry: Entry) -> ConflictError:
+    """Return what to tell of a change that waits for its owner."""
+    return ConflictError(
+        f"{entry.command!r} contradicts what you wrote in {', '.join(entry.conflicts)}.",
+        "Mend these files, then: scaffold continue. Or go back: scaffold abort",
     )
 
 

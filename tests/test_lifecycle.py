@@ -294,6 +294,18 @@ def as_of_an_older_version(life: Life, old: str, new: str) -> None:
     life.write(path, text.replace(f'"{new}"', f'"{old}"'))
 
 
+def test_a_check_of_the_status_fails_while_something_waits(life: Life) -> None:
+    life.run("status", "--check")
+    life.edit("Procfile", "web: gunicorn", "web: nice gunicorn")
+    assert life.attempt("add", "waitress").exit_code == 3
+    assert life.attempt("status", "--check").exit_code == 1
+    life.run("abort")
+
+    as_of_an_older_version(life, "shop/helpers.py", "shop/utils.py")
+
+    assert life.attempt("status", "--check", "--json").exit_code == 1
+
+
 def test_an_update_takes_what_the_owner_wrote_to_a_files_new_name(
     life: Life, monkeypatch: pytest.MonkeyPatch
 ) -> None:

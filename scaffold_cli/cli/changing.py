@@ -11,12 +11,12 @@ import click
 from .. import __version__, environment, history, locations, state
 from ..answers import Answers
 from ..changelog import template_lines
-from ..errors import ConflictError, StateError
+from ..errors import StateError
 from ..extension import Extension
 from ..history import Entry
 from ..moves import numbers
 from ..plan import Step
-from ..project import Planned, Project, carry_out, find, planned, refuse_unfinished
+from ..project import Planned, Project, carry_out, find, planned, refuse_unfinished, waiting
 from . import catalogs
 from .output import show_diff, show_plan, status
 from .selection import brought
@@ -187,10 +187,7 @@ def _report(change: Planned, entry: Entry, *, as_json: bool, shown: bool) -> Non
     if entry.phase == "done" and not as_json:
         status("done", entry.command, "" if entry.undoes else "scaffold undo takes it back")
     if entry.phase == "conflict":
-        raise ConflictError(
-            f"Conflicts in {', '.join(entry.conflicts)}: both sides stand there.",
-            "Mend these files, then: scaffold continue. Or go back: scaffold abort",
-        )
+        raise waiting(entry)
 
 
 def _go_on(project: Project, answers: Answers, change: Planned, chosen: Flags) -> None:

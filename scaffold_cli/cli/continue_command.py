@@ -5,8 +5,7 @@ import os
 import click
 
 from .. import history, state
-from ..errors import ConflictError
-from ..project import Project, carry_out, find, go_on, planned
+from ..project import Project, carry_out, find, go_on, planned, waiting
 from . import catalogs
 from .output import show_plan, status
 
@@ -25,10 +24,7 @@ def command() -> None:
             click.echo("Nothing to continue.")
             return
     if entry.phase == "conflict":
-        raise ConflictError(
-            f"Conflicts in {', '.join(entry.conflicts)}: both sides stand there.",
-            "Mend these files, then: scaffold continue. Or go back: scaffold abort",
-        )
+        raise waiting(entry)
     status("done", entry.command)
 
 
