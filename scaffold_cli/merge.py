@@ -243,18 +243,29 @@ def _holds(lines: Lines, part: Lines) -> bool:
 
 def _both(ours: Lines, theirs: Lines) -> tuple[list[bytes], int]:
     """Return both sides between markers, but what they have in common only once; and how many places there are."""
+    tail = _tail(ours, theirs)
+    end, end_of_theirs = len(ours) - tail, len(theirs) - tail
     shared = [
-        m for m in _matches(ours, theirs) if any(_says(line) for line in ours[m[0] : m[0] + m[2]])
+        m
+        for m in _matches(ours[:end], theirs[:end_of_theirs])
+        if any(_says(line) for line in ours[m[0] : m[0] + m[2]])
     ]
     lines: list[bytes] = []
     conflicts = i = j = 0
-    for start, other, size in [*shared, (len(ours), len(theirs), 0)]:
+    for start, other, size in [*shared, (end, end_of_theirs, tail)]:
         if i < start or j < other:
             lines += [START, *ours[i:start], MIDDLE, *theirs[j:other], END]
             conflicts += 1
         lines += ours[start : start + size]
         i, j = start + size, other + size
     return lines, conflicts
+
+
+def _tail(ours: Lines, theirs: Lines) -> int:
+    """Return how many lines at their ends two texts have in common."""
+    pairs = zip(reversed(ours), reversed(theirs), strict=False)
+    shortest = min(len(ours), len(theirs))
+    return next((n for n, (one, other) in enumerate(pairs) if one != other), shortest)
 
 
 def _says(line: bytes) -> bool:

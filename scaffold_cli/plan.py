@@ -158,8 +158,8 @@ def _merged(path: str, old: File | None, now: bytes, new: File) -> _Outcome:
     if by_key is not None:
         return _Outcome("merge", by_key)
     tags = merge.Tags(old.tags, new.tags) if old and old.tags and new.tags else None
-    base = old.content if old else b""
-    merged = merge.merge(base, now, new.content, tags, together=new.policy == "derived")
+    base, together = (old.content, new.policy == "derived") if old else (b"", False)
+    merged = merge.merge(base, now, new.content, tags, together=together)
     if not merged.conflicts:
         return _Outcome("merge", merged.content)
     reason = "both sides have changed it" if old else "you have written one, too"

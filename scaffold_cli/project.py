@@ -242,7 +242,7 @@ def go_on(root: str, entry: Entry) -> Entry:
         ConflictError: Both sides of a conflict still stand in a file.
     """
     if entry.phase == "writing":
-        _finish(root, _own(entry.changes))
+        _finish(root, entry)
         if entry.conflicts:
             return history.wait(root, entry)
     else:
@@ -302,23 +302,26 @@ def _record(changes: Iterable[Change]) -> list[Change]:
     return [change for change in changes if change.path.startswith(f"{state.FOLDER}/")]
 
 
-def _finish(root: str, changes: Iterable[Change]) -> None:
-    """Write what is not written yet; what its owner has written meanwhile stays in it.
+def _finish(root: str, entry: Entry) -> None:
+    """Write those files that are not written yet; what their owner has written meanwhile stays.
 
     Raises:
         ConflictError: That contradicts the change; nothing has been written.
     """
-    wanted = [change._replace(after=_wanted(root, change)) for change in changes]
-    _write(root, wanted)
+    wanted = (
+        change._replace(after=_wanted(root, change, entry.conflicts))
+        for change in _own(entry.changes)
+    )
+    _write(root, [*wanted])
 
 
-def _wanted(root: str, change: Change) -> bytes | None:
+def _wanted(root: str, change: Change, conflicts: Iterable[str]) -> bytes | None:
     """Return what is to stand at a path, of which nothing or all may be written yet."""
     now = workspace.read(root, [change.path]).get(change.path)
     if now in (change.before, change.after):
         return change.after
-    if now is None:
-        return None  # its owner has deleted it meanwhile
+    if now is None or change.path in conflicts:
+        return now  # its owner has deleted it meanwhile, or mended it
     combined = _combined(change.before, now, change.after)
     if combined is None:
         raise ConflictError(

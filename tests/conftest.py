@@ -67,7 +67,7 @@ def answers() -> Callable[..., Answers]:
 def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Life:
     """Make a small project, and go into it."""
     monkeypatch.chdir(tmp_path)
-    made = Life(tmp_path)
+    made = Life(tmp_path / "shop")
     made.run("new", "Shop", "-y", "--preset", "minimal", "--no-git")
     monkeypatch.chdir(made.root)
     return made

@@ -35,7 +35,7 @@ def test_adding_later_comes_to_the_same_as_choosing_at_once(life: Life, tmp_path
         "--with",
         "caching",
     )
-    at_once = Life(tmp_path / "at-once")
+    at_once = Life(tmp_path / "at-once/shop")
     (at_once.root / ".env").unlink()
 
     assert life.files() == at_once.files()
@@ -441,3 +441,12 @@ def test_while_a_conflict_waits_only_what_its_owner_changed_counts_as_edited(lif
     assert told["unfinished"]["conflicts"] == ["Procfile"]
     life.write("shop/utils.py", "mine")
     assert json.loads(life.run("status", "--json").output)["files"]["shop/utils.py"] == "edited"
+
+
+def test_a_file_of_the_same_name_that_has_fragments_is_a_conflict(life: Life) -> None:
+    life.write("systemd/shop.service", "[Unit]\nDescription=mine\n")
+
+    done = life.attempt("add", "systemd")
+
+    assert done.exit_code == 3
+    assert "Description=mine\n=======\n" in life.read("systemd/shop.service")
