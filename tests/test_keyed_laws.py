@@ -82,7 +82,8 @@ class Oracle:
     """Chooses between values, and knows nothing of text.
 
     Attributes:
-        is_sure: Whether no list was met in which both sides may have replaced the same item: that depends on places.
+        is_sure: Whether no list was met that somebody has put in order, or where both sides may have replaced the
+            same item: that depends on places.
     """
 
     def __init__(self) -> None:
@@ -118,7 +119,8 @@ class Oracle:
 
     def items(self, base: Any, ours: list[str], theirs: list[str]) -> list[str]:
         old, own, new = set(base if isinstance(base, list) else []), set(ours), set(theirs)
-        if own - old and ((old - own) & (old - new) or moved(base, ours) or moved(base, theirs)):
+        is_replaced = own - old and (old - own) & (old - new)
+        if is_replaced or moved(base, ours) or moved(base, theirs):
             self.is_sure = False
         return sorted((own & new) | (own - old) | (new - old))
 
@@ -284,7 +286,7 @@ def told(document: Any, kind: Kind) -> Any:
         if isinstance(at(document, path), dict)
     }
     statements = {key: value for key, value in document.items() if not isinstance(value, dict)}
-    return statements | {f"[{name}]": table for name, table in tables.items() if table}
+    return statements | {f"[{name}]": table for name, table in tables.items()}
 
 
 def at(document: Any, path: Place) -> Any:
