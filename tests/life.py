@@ -1,6 +1,7 @@
 """A project in the tests of its life: changed by commands, in process, and by its owner between them."""
 
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -126,3 +127,17 @@ def shop(answers: Answers) -> Iterator[Shop]:
         yield Shop(folder / "shop")
     finally:
         shutil.rmtree(folder)
+
+
+def told(output: str) -> dict[str, str]:
+    """Return the status of each path of a plan that was printed as a tree."""
+    statuses, folders = {}, list[str]()
+    for word, indentation, name in re.findall(
+        r"^ {0,8}(\w*)  ((?:  )*)(\S+)", output, re.MULTILINE
+    ):
+        depth = len(indentation) // 2
+        if word:
+            statuses["".join([*folders[:depth], name])] = word
+        else:
+            folders[depth:] = [name]
+    return statuses

@@ -117,7 +117,7 @@ def test_a_plan_that_is_shown_writes_nothing(run: Run, tmp_path: Path, flag: str
     result = run("new", "shop", "-y", flag)
 
     assert result.exit_code == 0
-    assert "shop/app.py" in result.output
+    assert "app.py" in result.output
     assert list(tmp_path.iterdir()) == []
 
 

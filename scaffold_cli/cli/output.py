@@ -2,7 +2,8 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from os.path import commonprefix
 
 import click
 
@@ -44,9 +45,23 @@ def wrapped(label: str, text: str) -> Iterator[str]:
 
 
 def show_plan(plan: Plan) -> None:
-    """Print a plan, one line a file."""
-    for step in plan.steps:
-        status(step.status, step.path, step.owner)
+    """Print a plan as a tree: a line for each file, below those of its folders."""
+    rows = [*_rows(plan.steps)]
+    column = max((len(name) for _, name, more in rows if more), default=0)
+    for word, name, more in rows:
+        status(word, name.ljust(column) if more else name, more)
+
+
+def _rows(steps: Iterable[Step]) -> Iterator[tuple[str, str, str]]:
+    """Yield the status, the indented name, and the owner or the reason of each line."""
+    above: list[str] = []
+    for step in steps:
+        *folders, name = step.path.split("/")
+        known = len(commonprefix([above, folders]))
+        for depth in range(known, len(folders)):
+            yield "", f"{'  ' * depth}{folders[depth]}/", ""
+        above = folders
+        yield step.status, "  " * len(folders) + name, step.reason or step.owner
 
 
 def show_diff(plan: Plan) -> None:
