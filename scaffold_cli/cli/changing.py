@@ -18,7 +18,7 @@ from ..moves import numbers
 from ..plan import Step
 from ..project import Planned, Project, carry_out, find, planned, refuse_unfinished, waiting
 from . import catalogs
-from .output import show_diff, show_plan, status
+from .output import show_diff, show_plan, status, wrapped
 from .selection import brought
 
 Function = TypeVar("Function", bound=Callable[..., None])
@@ -247,4 +247,5 @@ def _say(todo: Iterable[str], settings: Iterable[str]) -> None:
     if lines:
         click.echo("\nNext:\n" + "\n".join(f"  {line}" for line in lines))
     if names := ", ".join(settings):
-        click.echo(f"\nNew settings, each with a default, in .env.example: {names}")
+        click.echo("\nNew settings, each with a default, in .env.example:")
+        click.echo("\n".join(wrapped("  ", names)))
