@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from os.path import commonprefix
+from itertools import takewhile, zip_longest
 
 import click
 
@@ -57,7 +57,8 @@ def _rows(steps: Iterable[Step]) -> Iterator[tuple[str, str, str]]:
     above: list[str] = []
     for step in steps:
         *folders, name = step.path.split("/")
-        known = len(commonprefix([above, folders]))
+        pairs = zip_longest(above, folders)
+        known = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         for depth in range(known, len(folders)):
             yield "", f"{'  ' * depth}{folders[depth]}/", ""
         above = folders
