@@ -23,8 +23,10 @@ from owner import Owner, marks
 from scaffold_cli import history, merge, state
 from scaffold_cli.answers import Answers
 from scaffold_cli.errors import CatalogError
+from scaffold_cli.plan import change
 from scaffold_cli.project import Project, planned
 from scaffold_cli.render import render
+from scaffold_cli.tree import File
 
 IDS = [extension.id for extension in CATALOG]
 ANSWERS = [
@@ -98,6 +100,43 @@ def test_adding_and_removing_again_is_the_identity(
 
         assert not group
         assert not differing(life.stand(), before)
+
+
+@given(selections(), selections())
+def test_an_untouched_project_becomes_any_other_without_a_conflict(
+    there: list[str], others: list[str]
+) -> None:
+    base, theirs = (render(answers_of(" ".join(ids)), CATALOG) for ids in (there, others))
+    ours = {path: file.content for path, file in base.items()}
+
+    for step in change(base, ours, theirs).steps:
+        assert step.status in ("create", "update", "remove")
+        ours[step.path] = step.after or b""
+
+    assert {path for path in ours if path in theirs} == {*theirs}
+    assert all(ours[path] == file.content for path, file in theirs.items())
+
+
+@given(selections(), st.data())
+def test_an_untouched_project_of_another_template_is_updated_without_a_conflict(
+    chosen: list[str], data: st.DataObject
+) -> None:
+    answers = answers_of(" ".join(chosen))
+    then = {**render(answers, CATALOG), "shop/old.py": File(b"OLD = 1\n", "base")}
+    changed = data.draw(st.lists(st.sampled_from(sorted(then)), unique=True), label="changed")
+    for path in changed:
+        lines = then[path].content.splitlines(keepends=True)
+        place = data.draw(st.integers(0, len(lines)), label="line")
+        new = data.draw(st.sampled_from([[], [b"old\n"]]), label="instead")
+        then[path] = then[path]._replace(
+            content=b"".join([*lines[:place], *new, *lines[place + 2 :]])
+        )
+    for path in data.draw(st.lists(st.sampled_from(sorted(then)), unique=True), label="missing"):
+        del then[path]
+
+    with shop(answers, then) as life, shop(answers) as born:
+        assert life.attempt("update").exit_code == 0
+        assert life.stand() == born.stand()
 
 
 # A whole life
