@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -200,6 +201,10 @@ class Server(Browser):
         """Wait until it has printed a text so many times."""
         wait_until(lambda: self.output().count(text) >= times, f"{text!r} in {self._log}")
 
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
+
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send it a signal, and return its exit code."""
         self._process.send_signal(number)
@@ -225,6 +230,13 @@ class Project(NamedTuple):
     def database(self) -> Path:
         """The SQLite file of its development."""
         return self.folder / "instance/app.db"
+
+    @property
+    def web(self) -> list[str]:
+        """The words of its process ``web``."""
+        procfile = (self.folder / "Procfile").read_text("utf-8")
+        [line] = re.findall("^web: (.*)$", procfile, re.MULTILINE)
+        return shlex.split(line)
 
     def environment(self, **changes: str | None) -> dict[str, str]:
         """Return an environment in which its ``.venv`` is activated."""

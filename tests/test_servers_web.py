@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shlex
 import shutil
 import signal
 import time
@@ -85,12 +84,6 @@ def on(*servers: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("project", params, indirect=True, scope="session")
 
 
-def web(project: Project) -> list[str]:
-    """Return the words of the process ``web``."""
-    [line] = re.findall("^web: (.*)$", (project.folder / "Procfile").read_text(), re.MULTILINE)
-    return shlex.split(line)
-
-
 def production(port: int, **changes: str) -> dict[str, str]:
     """Return what a platform sets."""
     return {"PORT": str(port), "FLASK_DEBUG": "0", **changes}
@@ -99,7 +92,7 @@ def production(port: int, **changes: str) -> dict[str, str]:
 @on(*SERVERS)
 def test_a_server_answers_and_logs_a_line_for_each_request(project: Project) -> None:
     port = free_port()
-    with project.serve(*web(project), port=port, **production(port)) as server:
+    with project.serve(*project.web, port=port, **production(port)) as server:
         assert server.get("/healthz").text.strip() == '{"status":"ok"}'
         assert "Welcome to My Shop" in server.get("/").text
         assert server.get("/missing").status == 404
@@ -113,7 +106,7 @@ def test_a_server_answers_and_logs_a_line_for_each_request(project: Project) -> 
 @on("uwsgi")
 def test_uwsgi_can_be_stopped_while_its_workers_load_the_application(project: Project) -> None:
     port = free_port()
-    with project.start(*web(project), port=port, **production(port)) as server:
+    with project.start(*project.web, port=port, **production(port)) as server:
         server.wait_for("(pre app)", times=4)
         assert server.stop() == 0
         # What tries the application first has the server's socket, and ends when it has tried.
@@ -123,7 +116,7 @@ def test_uwsgi_can_be_stopped_while_its_workers_load_the_application(project: Pr
 @on(*SERVERS)
 def test_slow_requests_do_not_wait_for_each_other(project: Project) -> None:
     port = free_port()
-    with project.serve(*web(project), port=port, **production(port)) as server:
+    with project.serve(*project.web, port=port, **production(port)) as server:
         time.sleep(1)  # other workers may still be starting
         started = time.monotonic()
         with ThreadPoolExecutor(8) as pool:
@@ -138,7 +131,7 @@ def test_slow_requests_do_not_wait_for_each_other(project: Project) -> None:
 @pytest.mark.parametrize("way", ["alone", "honcho"])
 def test_a_running_request_is_answered_when_a_server_is_stopped(project: Project, way: str) -> None:
     port = free_port()
-    command = web(project) if way == "alone" else ["honcho", "start"]
+    command = project.web if way == "alone" else ["honcho", "start"]
     with (
         project.serve(*command, port=port, **production(port)) as server,
         ThreadPoolExecutor(1) as pool,
@@ -165,7 +158,7 @@ def test_forwarded_headers_are_believed_of_trusted_proxies_only(
 ) -> None:
     port = free_port()
     surroundings = production(port, TRUSTED_PROXIES=proxies)
-    with project.serve(*web(project), port=port, **surroundings) as server:
+    with project.serve(*project.web, port=port, **surroundings) as server:
         assert server.get("/who", **FORWARDED).text == seen
 
 
@@ -237,7 +230,7 @@ def test_nginx_serves_static_files_and_passes_the_rest_on(
         assert (down.status, down.headers["Retry-After"]) == (502, "30")
         assert "Back soon" in down.text
 
-        with behind.serve(*web(behind), port=ports.server, **surroundings) as server:
+        with behind.serve(*behind.web, port=ports.server, **surroundings) as server:
             assert "Welcome to My Shop" in site.get("/").text
             assert site.get("/missing").status == 404
             assert site.get("/who", **FORWARDED).text == "http 127.0.0.1"
