@@ -114,7 +114,20 @@ class Catalog:
         """
         chosen = self._close(asked)
         _refuse_conflicts(chosen)
-        return _in_order(chosen)
+        ranks = {name: self._rank(name) for name in chosen}
+        return _in_order(chosen, ranks)
+
+    def _rank(self, name: str, above: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return the place of an extension among all that there are: by its id, but behind what it comes after.
+
+        What is not chosen counts, too. So what is chosen stands in the same order whatever comes to it, and no line
+        moves past those that a project's owner wrote.
+        """
+        known = self[roles().get(name, name)]
+        prior = [roles().get(other, other) for other in (*known.after, *known.requires)]
+        left = {other for other in prior if other in self} - {*above, known.id}
+        behind = max((self._rank(other, (*above, known.id)) for other in left), default=())
+        return (*behind, known.id) if behind > (known.id,) else (known.id,)
 
     def _close(self, asked: Iterable[str]) -> dict[str, Extension]:
         """Take in what is required; for a role that nothing chosen plays, its default."""
@@ -214,8 +227,10 @@ def _conflict(one: str, other: str, reason: str) -> CatalogError:
     return CatalogError(f"{one} and {other} can't stand together{because}.", "Choose one of them.")
 
 
-def _in_order(chosen: Mapping[str, Extension]) -> tuple[Extension, ...]:
-    """Sort topologically by ``after`` and ``requires``, and by id where those leave it open."""
+def _in_order(
+    chosen: Mapping[str, Extension], ranks: Mapping[str, tuple[str, ...]]
+) -> tuple[Extension, ...]:
+    """Sort topologically by ``after`` and ``requires``, and by rank where those leave it open."""
     players = {e.provides: name for name, e in chosen.items() if e.provides}
     before = {
         name: {players.get(other, other) for other in (*e.after, *e.requires)} & {*chosen} - {name}
@@ -223,7 +238,7 @@ def _in_order(chosen: Mapping[str, Extension]) -> tuple[Extension, ...]:
     }
     ordered: list[Extension] = []
     while ready := [name for name, others in before.items() if not others]:
-        done = min(ready)
+        done = min(ready, key=ranks.__getitem__)
         ordered.append(chosen[done])
         del before[done]
         for others in before.values():

@@ -4,7 +4,10 @@ from itertools import permutations
 
 import pytest
 from conftest import MakeCatalog
+from hypothesis import given
+from hypothesis import strategies as st
 
+from scaffold_cli.catalog import Catalog
 from scaffold_cli.errors import CatalogError, ManifestError
 
 
@@ -38,6 +41,42 @@ def test_extensions_come_after_those_they_name_and_else_by_id(make_catalog: Make
 
     for asked in permutations("abcd"):
         assert ids(catalog.resolve(asked)) == ["b", "c", "a", "d"]
+
+
+def test_what_comes_to_a_selection_does_not_move_the_others(make_catalog: MakeCatalog) -> None:
+    catalog = make_catalog(
+        {
+            "caching/extension.toml": 'after = ["redis"]',
+            "mail/extension.toml": "",
+            "redis/extension.toml": "",
+        }
+    )
+
+    assert ids(catalog.resolve(["caching", "mail"])) == ["mail", "caching"]
+    assert ids(catalog.resolve(["caching", "mail", "redis"])) == ["mail", "redis", "caching"]
+
+
+CATALOG = Catalog()
+IDS = [extension.id for extension in CATALOG]
+
+
+@given(st.lists(st.sampled_from(IDS), max_size=12), st.sampled_from(IDS))
+def test_our_extensions_stand_in_one_order_in_all_projects(names: list[str], new: str) -> None:
+    chosen: list[str] = []
+    for name in names:
+        if stand_together([*chosen, name, new]):
+            chosen.append(name)
+    before, after = ids(CATALOG.resolve(chosen)), ids(CATALOG.resolve([*chosen, new]))
+
+    assert [name for name in after if name in before] == [name for name in before if name in after]
+
+
+def stand_together(names: list[str]) -> bool:
+    try:
+        CATALOG.resolve(names)
+    except CatalogError:
+        return False
+    return True
 
 
 def test_a_circle_is_refused_and_names_its_members(make_catalog: MakeCatalog) -> None:

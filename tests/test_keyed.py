@@ -185,6 +185,12 @@ class TestRequirements:
 
         assert pins(ours, WITH_MAIL) == put(WITH_MAIL, "    --hash=sha256:f1", own)
 
+    def test_a_pin_that_the_owner_put_first_stays_first(self) -> None:
+        ours = put(PINS, "package.", "stripe==12.0\n")
+        theirs = put(PINS, "package.", "argon2-cffi==1.0 \\\n    --hash=sha256:a1\n")
+
+        assert pins(ours, theirs) == put(theirs, "package.", "stripe==12.0\n")
+
     def test_a_pin_of_the_owners_stays_when_the_one_before_it_goes(self) -> None:
         ours = put(WITH_MAIL, "    --hash=sha256:m1", "stripe==12.0\n")
 
@@ -455,7 +461,7 @@ class TestYaml:
         ours = put(YAML, "services:", own)
         theirs = put(YAML, "services:", "  worker:\n    <<: *app\n\n")
 
-        assert yaml(ours, theirs) == changed(ours, own, f"  worker:\n    <<: *app\n\n{own}")
+        assert yaml(ours, theirs) == changed(ours, own, f"{own}  worker:\n    <<: *app\n\n")
 
     def test_what_goes_takes_no_comment_of_the_owners_along(self) -> None:
         ours = changed(YAML, "  redis:\n", "  # Ours.\n  redis:\n")

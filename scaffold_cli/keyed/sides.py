@@ -192,9 +192,14 @@ def _order(base: Keys, ours: Keys, theirs: Keys, found: Collection[Hashable]) ->
 
 
 def _place(order: Keys, keys: Keys, place: int) -> int:
-    """Return where one of the keys goes: after the one before it, or else before the one after it."""
+    """Return where one of the keys goes: after the one before it, or else before the one after it.
+
+    What was put first stays first: it would depend on the order of changes where it goes else.
+    """
+    if not place:
+        return 0
     there = set(order)
-    if place and keys[place - 1] in there:
+    if keys[place - 1] in there:
         return order.index(keys[place - 1]) + 1
     return next((order.index(key) for key in keys[place + 1 :] if key in there), len(order))
 
