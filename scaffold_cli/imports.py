@@ -2,7 +2,8 @@
 
 import ast
 import sys
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 LINE_LENGTH = 88
@@ -18,6 +19,49 @@ class Import(NamedTuple):
     module: str
     name: str
     alias: str
+
+
+class Head(NamedTuple):
+    """The imports at the head of a module.
+
+    Attributes:
+        text: The module's text.
+        start, end: From which line of it they stand up to which, counted from 0.
+        imports: What is imported there.
+    """
+
+    text: str
+    start: int
+    end: int
+    imports: frozenset[Import]
+
+    def instead(self, imports: Iterable[Import]) -> str:
+        """Return the module with other imports in their place."""
+        lines = self.text.split("\n")
+        lines[self.start : self.end] = block(imports).split("\n")
+        return "\n".join(lines)
+
+
+def head(content: bytes) -> Head | None:
+    """Find the imports at the head of a module; None if there are none, or not sorted, or others further below."""
+    try:
+        text = content.decode().replace("\r\n", "\n")
+        with warnings.catch_warnings(action="ignore"):
+            start, end = _all_imports(ast.parse(text).body)
+        lines = "\n".join(text.split("\n")[start:end])
+        found = parse(lines)
+    except (SyntaxError, ValueError):
+        return None
+    return Head(text, start, end, frozenset(found)) if block(found) == lines else None
+
+
+def _all_imports(body: Sequence[ast.stmt]) -> tuple[int, int]:
+    """Return the lines (from, up to) of the imports of a module."""
+    places = [n for n, node in enumerate(body) if isinstance(node, ast.Import | ast.ImportFrom)]
+    if not places or places != [*range(places[0], places[-1] + 1)]:
+        raise ValueError("no imports, or several blocks of them")
+    first, last = body[places[0]], body[places[-1]]
+    return first.lineno - 1, last.end_lineno or last.lineno
 
 
 def parse(text: str) -> list[Import]:

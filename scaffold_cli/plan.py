@@ -152,14 +152,9 @@ def _removed(old: File | None, now: bytes | None) -> _Outcome | None:
 
 
 def _merged(path: str, old: File | None, now: bytes, new: File) -> _Outcome:
-    from . import keyed  # only where there is something to merge
+    from . import threeway  # only where there is something to merge
 
-    by_key = keyed.merge(path, old.content, now, new.content) if old else None
-    if by_key is not None:
-        return _Outcome("merge", by_key)
-    tags = merge.Tags(old.tags, new.tags) if old and old.tags and new.tags else None
-    base, together = (old.content, new.policy == "derived") if old else (b"", False)
-    merged = merge.merge(base, now, new.content, tags, together=together)
+    merged = threeway.merged(path, old, now, new)
     if not merged.conflicts:
         return _Outcome("merge", merged.content)
     reason = "both sides have changed it" if old else "you have written one, too"

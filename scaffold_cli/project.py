@@ -6,7 +6,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from . import history, merge, moves, plan, state, workspace
+from . import history, merge, moves, plan, state, threeway, workspace
 from .answers import Answers
 from .branches import without_markers
 from .catalog import Catalog
@@ -322,7 +322,7 @@ def _wanted(root: str, change: Change, conflicts: Iterable[str]) -> bytes | None
         return change.after
     if now is None or change.path in conflicts:
         return now  # its owner has deleted it meanwhile, or mended it
-    combined = _combined(change.before, now, change.after)
+    combined = _combined(change.path, change.before, now, change.after)
     if combined is None:
         raise ConflictError(
             f"You have written into {change.path} meanwhile, and that contradicts the change.",
@@ -345,7 +345,7 @@ def _take_back(root: str, change: Change) -> str:
     now = workspace.read(root, [change.path]).get(change.path)
     before, aside = change.before, ""
     if now is not None and now not in (change.before, change.after):
-        before = _combined(change.after, now, change.before)
+        before = _combined(change.path, change.after, now, change.before)
         if before is None:
             before, aside = change.before, _set_aside(root, change.path, now)
     if now != before:
@@ -361,12 +361,12 @@ def _set_aside(root: str, path: str, content: bytes) -> str:
     return free
 
 
-def _combined(base: bytes | None, now: bytes | None, new: bytes | None) -> bytes | None:
+def _combined(path: str, base: bytes | None, now: bytes, new: bytes | None) -> bytes | None:
     """Return what was changed on both sides; None if the sides contradict each other."""
-    texts = (base or b"", now or b"", new or b"")
-    if new is None or any(map(merge.is_binary, texts)):
+    if new is None or any(merge.is_binary(text) for text in (base or b"", now, new)):
         return None
-    merged = merge.merge(*texts)
+    old = None if base is None else File(base, "")
+    merged = threeway.merged(path, old, now, File(new, ""))
     return None if merged.conflicts else merged.content
 
 

@@ -67,9 +67,14 @@ def merge(path: str, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
         return None
 
 
+def is_pinning(name: str) -> bool:
+    """Tell whether a file of that name holds requirements."""
+    return name.startswith("requirements") and name.endswith(".txt")
+
+
 def _kind(path: str) -> _Kind | None:
     name = path.rpartition("/")[2]
-    if name.startswith("requirements") and name.endswith(".txt"):
+    if is_pinning(name):
         return _REQUIREMENTS
     return next((kind for suffix, kind in _BY_SUFFIX.items() if name.endswith(suffix)), None)
 
