@@ -44,11 +44,16 @@ def connect(url: str, ssl_cert_reqs: str = "required") -> redis.Redis:
         import fakeredis
 
         return fakeredis.FakeRedis(server=fakeredis.FakeServer())
-    return redis.Redis.from_url(with_certificates(url, ssl_cert_reqs))
+    return redis.Redis.from_url(server_url(url, ssl_cert_reqs))
 
 
-def with_certificates(url: str, ssl_cert_reqs: str) -> str:
-    """Say in a server's address how its certificate is checked, if it has one."""
+def server_url(url: str, ssl_cert_reqs: str) -> str:
+    """Return a server's address, which says how its certificate is checked.
+
+    ``fake://`` is no server's: for that it is empty.
+    """
+    if url.startswith("fake://"):
+        return ""
     if not url.startswith("rediss://") or "ssl_cert_reqs=" in url:
         return url
     return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs={ssl_cert_reqs}"

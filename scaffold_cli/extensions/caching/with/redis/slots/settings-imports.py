@@ -1,1 +1,1 @@
-from .flask_redis import with_certificates
+from .flask_redis import server_url

@@ -1,4 +1,2 @@
 # Unless another server is the cache, the application's Redis is.
-CACHE_REDIS_URL = CACHE_REDIS_URL or with_certificates(
-    env.str("REDIS_URL", ""), REDIS_SSL_CERT_REQS
-)
+CACHE_REDIS_URL = CACHE_REDIS_URL or server_url(REDIS_URL, REDIS_SSL_CERT_REQS)

@@ -19,6 +19,12 @@ class GunicornTest(TestCase):
     def test_no_proxy_is_believed_by_the_server(self) -> None:
         self.assertEqual(self.read()["forwarded_allow_ips"], "")
 
+    def test_it_has_stopped_before_a_platform_kills_it(self) -> None:
+        self.assertLess(self.read()["graceful_timeout"], 30)
+
+    def test_idle_connections_are_kept_for_longer_than_routers_do(self) -> None:
+        self.assertGreater(self.read()["keepalive"], 90)
+
     def read(self, **environment: str) -> dict[str, Any]:
         """Return what the file says in an environment."""
         with patch.dict(os.environ, environment):

@@ -4,7 +4,7 @@ from flask import Flask
 
 from ..app import create_app
 from ..extensions import redis
-from ..flask_redis import Redis, connect, with_certificates
+from ..flask_redis import Redis, connect, server_url
 from .base import TEST_SETTINGS, AppTestCase
 
 
@@ -48,6 +48,7 @@ class RedisTest(AppTestCase):
 
     def test_an_address_says_how_its_certificate_is_checked(self) -> None:
         for url, said in {
+            "fake://": "",
             "redis://redis.example": "redis://redis.example",
             "rediss://redis.example/1": "rediss://redis.example/1?ssl_cert_reqs=none",
             "rediss://redis.example?db=1": (
@@ -57,4 +58,4 @@ class RedisTest(AppTestCase):
                 "rediss://redis.example?ssl_cert_reqs=required"
             ),
         }.items():
-            self.assertEqual(said, with_certificates(url, "none"))
+            self.assertEqual(said, server_url(url, "none"))
