@@ -28,6 +28,7 @@ COMMANDS = {
     "search": "Find extensions by words.",
     "info": "Show all about one extension.",
     "doctor": "Check a project: files, environment, settings.",
+    "deploy": "Check whether a platform would take a project.",
 }
 
 

@@ -5,12 +5,9 @@ import json
 import click
 
 from .. import state
-from ..doctor import Finding, is_healthy, to_json
+from ..doctor import is_healthy, to_json
 from ..examination import examine
-from . import catalogs
-from .output import wrapped
-
-COLOURS = {"ok": "green", "warn": "yellow", "fail": "red", "skip": "bright_black"}
+from . import catalogs, findings
 
 
 @click.command("doctor")
@@ -28,21 +25,12 @@ def command(
     """
     record = state.read(project)
     extensions = catalogs.open_of(project, catalog).resolve(record.answers.asked())
-    findings = []
+    found = []
     for finding in examine(project, record, extensions, production=production, audit=audit):
-        findings.append(finding)
+        found.append(finding)
         if not as_json:
-            _show(finding)
+            findings.show(finding)
     if as_json:
-        click.echo(json.dumps(to_json(findings), indent=2))
-    if not is_healthy(findings):
+        click.echo(json.dumps(to_json(found), indent=2))
+    if not is_healthy(found):
         raise click.exceptions.Exit(1)
-
-
-def _show(finding: Finding) -> None:
-    word = click.style(f"{finding.status:>6}", fg=COLOURS[finding.status])
-    first, *more = wrapped(" " * 8, f"{finding.check}: {finding.message}")
-    click.echo("\n".join([f"{word}  {first[8:]}", *more]))
-    if finding.mend:
-        for line in wrapped(" " * 8 + "-> ", finding.mend):
-            click.secho(line, dim=True)
