@@ -215,6 +215,10 @@ class Server(Browser):
         os.killpg(self._process.pid, signal.SIGINT)
         return self._process.wait(LIMIT)
 
+    def stop_all(self) -> None:
+        """Send SIGTERM to all its processes at once, as Heroku does."""
+        os.killpg(self._process.pid, signal.SIGTERM)
+
     def is_gone(self) -> bool:
         """Tell whether nothing of it listens any more."""
         return not is_listening(self._port)
