@@ -110,16 +110,16 @@ def environment(told: Told, run: str, develop: str, *, production: bool) -> Iter
     ]
     extra = sorted({*told.installed} - {*pinned} - STANDS_BESIDE)
     if missing:
-        yield Finding("fail", "environment", f"not installed: {_some(missing)}", INSTALL)
+        yield Finding("fail", "environment", f"not installed: {some(missing)}", INSTALL)
     if undeveloped:
-        yield Finding("warn", "environment", f"not installed: {_some(undeveloped)}", INSTALL)
+        yield Finding("warn", "environment", f"not installed: {some(undeveloped)}", INSTALL)
     if other:
-        yield Finding("warn", "environment", f"not the pinned version: {_some(other)}", INSTALL)
+        yield Finding("warn", "environment", f"not the pinned version: {some(other)}", INSTALL)
     if extra:
         yield Finding(
             "warn",
             "environment",
-            f"not in the requirements: {_some(extra)}",
+            f"not in the requirements: {some(extra)}",
             "Name it in pyproject.toml and pin it anew, as requirements.txt says, or uninstall it",
         )
     if not (missing or undeveloped or other or extra):
@@ -269,9 +269,9 @@ def migrations(told: Told) -> Iterator[Finding]:
         yield Finding("warn", "migrations", "there is no database yet", upgrade)
         return
     if found.pending:
-        yield Finding("fail", "migrations", f"pending: {_some(found.pending)}", upgrade)
+        yield Finding("fail", "migrations", f"pending: {some(found.pending)}", upgrade)
     if found.changes:
-        message = f"the models have changed: {_some(found.changes)}"
+        message = f"the models have changed: {some(found.changes)}"
         yield Finding(
             "warn", "migrations", message, 'python manage.py db migrate -m "What changed"'
         )
@@ -311,7 +311,7 @@ def is_healthy(findings: Iterable[Finding]) -> bool:
     return all(finding.status != "fail" for finding in findings)
 
 
-def _some(names: Iterable[str]) -> str:
+def some(names: Iterable[str]) -> str:
     """Name the first ones, and how many more there are."""
     names = list(names)
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""

@@ -328,7 +328,7 @@ def test_lines_that_are_no_process_and_names_twice_are_refused(broken: Break) ->
 
 @given(st.text(max_size=60))
 def test_any_text_may_stand_in_a_procfile(text: str) -> None:
-    push = pushed(of(""), {"Procfile": f"web: x {text}\n{text}"})
+    push = Push(PACKAGE, frozenset(["Procfile"]), {"Procfile": f"web: x {text}\n{text}"})
 
     assert all(finding.message for finding in procfile.check(push))
 
@@ -474,6 +474,28 @@ def test_a_database_without_its_driver_is_refused(broken: Break) -> None:
 @given(st.text())
 def test_settings_are_read_whatever_stands_in_them(text: str) -> None:
     assert isinstance(config_vars.required(text), list)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3)
+    ),
+)
+KEYS = ("name", "env", "formation", "addons", "buildpacks", "environments", "scripts", "stack")
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4), st.text(max_size=80))
+def test_whatever_stands_in_the_files_the_check_comes_to_its_end(
+    manifest: dict[str, object], text: str
+) -> None:
+    names = ("Procfile", "requirements.txt", ".python-version", ".slugignore", SETTINGS)
+    texts = {**dict.fromkeys(names, text), "app.json": json.dumps(manifest)}
+
+    found = [*heroku.check(Push(PACKAGE, frozenset(texts), texts))]
+
+    assert {finding.status for finding in found} <= {"ok", "warn", "fail", "skip"}
+    assert heroku.to_json(found)["ready"] is False  # nobody has a repository
 
 
 # git, secrets, and the slug

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from ..doctor import Finding
+from ..doctor import Finding, some
 from .push import PYTHON_VERSION as VERSION
-from .push import REQUIREMENTS, Push, name_in, some
+from .push import REQUIREMENTS, Push, name_in
 
 RUNTIME = "runtime.txt"
 
@@ -108,7 +108,7 @@ def requirements(push: Push) -> Iterator[Finding]:
         yield Finding("warn", "requirements", message, _PIN_ANEW)
     elif bare:
         strange = [line for line in lines if line not in hashed and line.startswith(_REFUSED)]
-        names = some(strange or bare)
+        names = some(sorted(strange or bare))
         message = f"others have a hash, so pip refuses what has none: {names}"
         yield Finding("fail", "requirements", message, _PIN_ANEW)
     else:

@@ -50,7 +50,7 @@ def required(text: str) -> list[str]:
     """
     try:
         calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         return []
     return [name for call in calls if (name := _read_by(call))]
 

@@ -1,7 +1,7 @@
 """What would be pushed, as a value: a project's files, and what git knows of them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..pins import normalize
@@ -11,7 +11,6 @@ REQUIREMENTS = "requirements.txt"
 APP_JSON = "app.json"
 PYTHON_VERSION = ".python-version"
 ROOT = frozenset([PROCFILE, REQUIREMENTS, APP_JSON, PYTHON_VERSION])
-SHOWN = 4  # names in one line
 
 
 class Repository(NamedTuple):
@@ -71,13 +70,6 @@ class Push(NamedTuple):
             return path in ROOT or path.endswith((".py", ".ini"))
         folder = path.partition("/")[0]
         return folder in (self.package, "migrations", "bin") and "/tests/" not in path
-
-
-def some(names: Iterable[str]) -> str:
-    """Name the first ones, and how many more there are."""
-    listed = sorted(names)
-    more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
-    return ", ".join(listed[:SHOWN]) + more
 
 
 def name_in(requirement: str) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from ..doctor import Finding
-from .push import APP_JSON, Push, some
+from ..doctor import Finding, some
+from .push import APP_JSON, Push
 
 IGNORE = ".slugignore"
 LARGEST = 500 * 1024**2  # bytes: what Heroku takes, compressed and with all that is installed
@@ -23,7 +23,7 @@ def check(push: Push) -> Iterator[Finding]:
     # app.json is read where it was pushed to, not in the slug.
     needed = [path for path in gone if path in push.made and push.runs(path) and path != APP_JSON]
     if needed:
-        message = f"{IGNORE} takes away what is needed: {some(needed)}"
+        message = f"{IGNORE} takes away what is needed: {some(sorted(needed))}"
         yield Finding("fail", "slug", message, f"Take the line out of {IGNORE}")
     yield from _size(push, frozenset(gone))
 

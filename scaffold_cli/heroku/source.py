@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from ..doctor import Finding
-from .push import Push, Repository, some
+from ..doctor import Finding, some
+from .push import Push, Repository
 
 BRANCHES = ("main", "master")  # what Heroku builds
 _COMMIT = 'git add -A, git commit -m "What changed"'
@@ -43,7 +43,7 @@ def _ignored(push: Push, repository: Repository) -> Iterator[Finding]:
     lost = [path for path in push.made if push.runs(path) and _is_in(path, repository.ignored)]
     if lost:
         mend = f"git check-ignore -v {sorted(lost)[0]} names the line to take out of .gitignore"
-        yield Finding("fail", "git", f"ignored, and needed: {some(lost)}", mend)
+        yield Finding("fail", "git", f"ignored, and needed: {some(sorted(lost))}", mend)
 
 
 def _is_in(path: str, names: tuple[str, ...]) -> bool:
@@ -55,9 +55,9 @@ def _changed(push: Push, repository: Repository) -> Iterator[Finding]:
     needed = [path for path in repository.changed if push.runs(path)]
     others = [path for path in repository.changed if path not in needed]
     if needed:
-        yield Finding("fail", "git", f"not committed: {some(needed)}", _COMMIT)
+        yield Finding("fail", "git", f"not committed: {some(sorted(needed))}", _COMMIT)
     if others:
-        yield Finding("warn", "git", f"not committed: {some(others)}", _COMMIT)
+        yield Finding("warn", "git", f"not committed: {some(sorted(others))}", _COMMIT)
 
 
 def secrets(push: Push) -> Iterator[Finding]:
