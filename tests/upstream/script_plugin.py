@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 from click import Context
-from core import script
+import script
 from flask.cli import AppGroup
 
 

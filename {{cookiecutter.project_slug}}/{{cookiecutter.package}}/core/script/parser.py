@@ -38,7 +38,7 @@ class Parser(argparse.ArgumentParser):
         self.passed: list[str] = []
         self.sections = Sections()
         self._flags: set[str] = set()
-        self._required: list[argparse.Action] = []
+        self._required: list[Any] = []  # options, and groups of which one is
         for option in options:
             self._add(option)
         for param in ctx.command.get_params(ctx):
@@ -64,8 +64,8 @@ class Parser(argparse.ArgumentParser):
 
     def require_nothing(self) -> None:
         """Let everything be left out: who asks for help can't know what to give."""
-        for action in self._required:
-            action.required = False
+        for item in self._required:
+            item.required = False
 
     def _add(self, item: Option | Group) -> None:
         """Add an option, or those of a group."""
@@ -77,6 +77,8 @@ class Parser(argparse.ArgumentParser):
             if item.exclusive
             else self.add_argument_group(item.title, item.description)
         )
+        if item.required:
+            self._required.append(group)
         if item.title:
             self.sections.begin(item.title, item.description)
         for option in item.get_options():

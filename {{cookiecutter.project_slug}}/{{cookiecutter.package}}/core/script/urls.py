@@ -54,7 +54,7 @@ class ShowUrls(Command):
         try:
             rule, arguments = _match(adapter, url)
         except RequestRedirect as redirect:
-            return [("Rule",), (f"<{redirect.code} {redirect.name}: {redirect.new_url}>",)]
+            return [("Rule",), (f"<{redirect.code} to {redirect.new_url}>",)]
         except HTTPException as error:
             return [("Rule",), (f"<{error.code} {error.name}>",)]
         return [

@@ -1,0 +1,121 @@
+"""The core's commands under Flask-Script's own tests, and in the shells that may be installed.
+
+Its source distribution comes from the package registry when the tests run.
+"""
+
+import re
+import tarfile
+from pathlib import Path
+
+import pexpect
+import pytest
+import script
+from projects import LIMIT, clean_environment, run, uv
+
+from scaffold_cli import locations
+
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("script")]
+
+UPSTREAM = Path(__file__).parent / "upstream"
+FLASK_SCRIPT = "Flask-Script==2.0.6"
+
+# What can't pass of Flask-Script's suite, and why.
+CANNOT_PASS = {
+    "test_run_non_existant_command": "click says `No such command`, and argparse said `invalid choice`",
+}
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with the tested Flask, pytest, and all shells."""
+    folder = tmp_path_factory.mktemp("script")
+    pins = (Path(locations.PACKAGE) / "pins.txt").read_text("utf-8")
+    tested = re.findall(r"^((?:flask|werkzeug|click|pytest)==\S+)", pins, re.MULTILINE)
+    made = run(uv(), "venv", "--quiet", folder / "venv", cwd=folder)
+    assert made.returncode == 0, made.stderr
+    shells = ("ipython", "bpython", "ptpython")
+    install = (uv(), "pip", "install", "--quiet", "--python", folder / "venv")
+    installed = run(*install, *tested, *shells, cwd=folder)
+    if "Failed to fetch" in installed.stderr or "No solution found" in installed.stderr:
+        pytest.skip(f"not to be had here: {installed.stderr.strip().splitlines()[-1]}")
+    assert installed.returncode == 0, installed.stderr
+    return folder / "venv/bin/python"
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of Flask-Script's tests alone, from its source distribution."""
+    folder = tmp_path_factory.mktemp("sdist")
+    pip = (uv(), "tool", "run", "--quiet", "--from", "pip", "pip", "download", "--quiet")
+    done = run(*pip, "--no-binary", ":all:", "--no-deps", FLASK_SCRIPT, cwd=folder)
+    if "No matching distribution" in done.stderr:
+        pytest.skip(f"not to be had here: {done.stderr.strip().splitlines()[-1]}")
+    assert done.returncode == 0, done.stderr
+    [archive] = folder.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        opened.extractall(folder, filter="data")
+    [tests] = folder.glob("*/tests.py")
+    return tests.rename(folder / "tests.py")
+
+
+def test_flask_scripts_own_suite_passes(python: Path, suite: Path) -> None:
+    options = (
+        "-q",
+        "-rf",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "script_plugin",
+        "--rootdir",
+        suite.parent,
+    )
+    done = run(
+        *(python, "-m", "pytest", *options, suite),
+        cwd=suite.parent,
+        environment=clean_environment(PYTHONPATH=f"{UPSTREAM}:{script.CORE}"),
+    )
+
+    assert set(re.findall(r"^FAILED \S+::(\w+)", done.stdout, re.MULTILINE)) == CANNOT_PASS.keys()
+    assert done.stdout.splitlines()[-1].startswith("1 failed, 45 passed"), done.stdout
+
+
+@pytest.mark.parametrize(
+    ("without", "shell"),
+    [
+        ((), {"IPython", "ptpython"}),
+        (("ptipython",), {"ptpython"}),
+        (("ptipython", "ptpython"), {"bpython"}),
+        (("ptipython", "ptpython", "bpython"), {"IPython"}),
+        (("ptipython", "ptpython", "bpython", "ipython"), set()),
+    ],
+    ids=["ptipython", "ptpython", "bpython", "ipython", "python"],
+)
+def test_the_best_shell_is_opened(
+    python: Path, tmp_path: Path, without: tuple[str, ...], shell: set[str]
+) -> None:
+    (tmp_path / "manage.py").write_text(
+        "from flask import Flask\nfrom script import Manager\nManager(Flask('shop')).run()\n"
+    )
+    (tmp_path / "look.py").write_text(
+        "import sys\n"
+        "def look(app):\n"
+        "    found = {'IPython', 'bpython', 'ptpython'} & sys.modules.keys()\n"
+        "    open('seen', 'w').write(' '.join([app.name, *sorted(found)]))\n"
+    )
+    child = pexpect.spawn(
+        str(python),
+        ["manage.py", "shell", *(f"--no-{name}" for name in without)],
+        cwd=tmp_path,
+        env=clean_environment(PYTHONPATH=str(script.CORE), HOME=str(tmp_path), TERM="xterm"),
+        dimensions=(40, 100),
+        timeout=LIMIT,
+        encoding="utf-8",
+    )
+    child.expect("Instance: ")
+    child.expect(r">>>|In \[|\x1b\[6n")
+    child.send("import look; look.look(app)\r")
+    child.expect(r">>>|In \[|\n")
+    child.sendeof()
+    child.expect(pexpect.EOF)
+
+    assert (tmp_path / "seen").read_text().split() == ["shop", *sorted(shell)]
