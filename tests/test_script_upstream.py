@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 import script
-from projects import LIMIT, clean_environment, run, uv
+from projects import LIMIT, clean_environment, run, uv, wait_until
 
 from scaffold_cli import locations
 
@@ -111,11 +111,18 @@ def test_the_best_shell_is_opened(
         timeout=LIMIT,
         encoding="utf-8",
     )
-    child.expect("Instance: ")
-    child.expect(r">>>|In \[|\x1b\[6n")
-    child.send("import look; look.look(app)\r")
-    child.expect(r">>>|In \[|\n")
-    child.sendeof()
-    child.expect(pexpect.EOF)
+    seen = tmp_path / "seen"
 
-    assert (tmp_path / "seen").read_text().split() == ["shop", *sorted(shell)]
+    def has_looked() -> bool:
+        child.expect(pexpect.TIMEOUT, 0.2)  # reads what it shows, else it would wait
+        return seen.exists() and bool(seen.read_text())
+
+    try:
+        child.expect("Instance: ")
+        child.expect(r">>>|In \[")
+        child.send("import look; look.look(app)\r")
+        wait_until(has_looked, f"a look of the shell without {without}")
+    finally:
+        child.close(force=True)
+
+    assert seen.read_text().split() == ["shop", *sorted(shell)]

@@ -12,8 +12,8 @@ from io import StringIO
 from types import ModuleType
 
 import pytest
-from click import Context
 import script
+from click import Context
 from flask.cli import AppGroup
 
 
