@@ -716,6 +716,18 @@ def test_a_test_runner_brings_its_own_application(app: Flask) -> None:
     assert app.test_cli_runner().invoke(manager, ["where"]).output == "shop\n"
 
 
+def test_the_current_application_is_taken(app: Flask) -> None:
+    manager = Manager(lambda: pytest.fail("another application is made"))
+
+    @manager.command
+    def where() -> None:
+        print(current_app.name)
+
+    with app.app_context():
+        assert invoke(manager, "where").output == "shop\n"
+        assert Flask("other").test_cli_runner().invoke(manager, ["where"]).output == "shop\n"
+
+
 def test_words_are_completed(app: Flask, manager: Any) -> None:
     manager.add_command("hello", Greet())
     complete = click.shell_completion.ShellComplete(manager, {}, "manage.py", "_C")

@@ -1,4 +1,4 @@
-@manager.command
+@manager.command("worker")  # Flask's own decorator: tasks are to see no request
 def worker() -> None:
     """Do the tasks that wait in the queue: the worker process of the Procfile."""
     queue.work()

@@ -6,11 +6,11 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import click
 from click.exceptions import NoArgsIsHelpError
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import FlaskGroup, NoAppException, ScriptInfo
 
 from .adapter import ClickCommand, Returned
@@ -21,6 +21,9 @@ from .parser import Parser, flags_of
 from .server import Server
 from .shell import Shell
 from .urls import ShowUrls
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Decorator = Callable[[Callable[..., Any]], click.Command]
 
 
 class Manager(FlaskGroup):
@@ -93,6 +96,12 @@ class Manager(FlaskGroup):
             warnings.warn("Options will be ignored.", stacklevel=3)
         return self._factory
 
+    @overload  # type: ignore[override]
+    def command(self, function: Function, /) -> Function: ...
+
+    @overload
+    def command(self, *args: Any, **kwargs: Any) -> Decorator: ...
+
     def command(self, *args: Any, **kwargs: Any) -> Any:
         """Make a command of a function.
 
@@ -105,14 +114,14 @@ class Manager(FlaskGroup):
             return args[0]
         return super().command(*args, **kwargs)
 
-    def option(self, *args: str, **kwargs: Any) -> Callable[..., Any]:
+    def option(self, *args: str, **kwargs: Any) -> Callable[[Function], Function]:
         """Make a command of a function, with the options of the decorators alone.
 
         The parameters are those of :class:`~.options.Option`. Each use on the same
         function adds an option.
         """
 
-        def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        def decorate(function: Function) -> Function:
             name = command_name(function)
             command = getattr(self.commands.get(name), "wrapped", None)
             if command is None or command.run is not function:
@@ -124,7 +133,7 @@ class Manager(FlaskGroup):
 
         return decorate
 
-    def shell(self, function: Callable[..., Any]) -> Callable[..., Any]:
+    def shell(self, function: Function) -> Function:
         """Have the names that a function returns at hand in the shell."""
         self.add_command("shell", Shell(make_context=function))
         return function
@@ -224,14 +233,17 @@ class Manager(FlaskGroup):
             ctx.exit(2)
 
     def _bind(self, ctx: click.Context, values: Mapping[str, Any]) -> None:
-        """Have the application made by this manager when a command asks for it.
+        """Have the application made by this manager, when a command asks for it.
 
-        One that was passed in, as tests do, is taken as it is.
+        One that is current, or that was passed in, as tests do, is taken as it is.
         """
         above = ctx.parent.find_object(ScriptInfo) if ctx.parent else None
         info = ctx.ensure_object(ScriptInfo)
         if above is not None:
             info.create_app = lambda: self(above.load_app(), **values)
+        elif current_app:
+            app = current_app._get_current_object()  # type: ignore[attr-defined]
+            ctx.obj = ScriptInfo(create_app=lambda: app, set_debug_flag=False)
         elif info.create_app is None:
             info.create_app = lambda: self(**values)
 
