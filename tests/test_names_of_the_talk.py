@@ -59,7 +59,7 @@ def test_a_name_of_the_core_adds_nothing() -> None:
     )
 
     assert plain.stdout == named.stdout
-    assert "core/manager.py" in named.stderr
+    assert "core/script/" in named.stderr
 
 
 def test_the_core_can_not_be_left_out() -> None:

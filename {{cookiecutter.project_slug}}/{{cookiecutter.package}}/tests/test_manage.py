@@ -4,7 +4,10 @@ import os
 import subprocess
 import sys
 
+from flask import request
+
 from ..core import Manager
+from ..core.script import Command, Option
 from ..manage import manager
 from ..settings import ROOT
 from .base import AppTestCase
@@ -53,6 +56,17 @@ class ManagerTest(AppTestCase):
     def test_command_answers_to_the_name_of_its_function(self) -> None:
         result = self.runner.invoke(self.manager, ["greet_all", "Ada"])
         self.assertEqual(result.output, "Ada\n")
+
+    def test_class_becomes_a_command(self) -> None:
+        class Add(Command):
+            option_list = (Option("numbers", type=int, nargs="+"),)
+
+            def run(self, numbers: list[int]) -> None:
+                print(f"{request.path} {sum(numbers)}")
+
+        self.manager.add_command("add", Add)
+        result = self.runner.invoke(self.manager, ["add", "1", "2"])
+        self.assertEqual(result.output, "/ 3\n")
 
     def test_docstring_is_the_help(self) -> None:
         result = self.runner.invoke(self.manager, ["greet-all", "--help"])

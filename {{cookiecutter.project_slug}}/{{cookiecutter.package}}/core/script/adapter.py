@@ -23,8 +23,9 @@ class ClickCommand(click.Command):
     """
 
     def __init__(self, name: str, command: Command) -> None:
-        description = inspect.cleandoc(command.description or command.__doc__ or "")
-        short = inspect.cleandoc(command.help or "") or None
+        doc = command.__doc__ or ""
+        description = inspect.cleandoc(command.description or doc)
+        short = command.help or inspect.cleandoc(doc).partition("\n\n")[0]
         super().__init__(name, help=description, short_help=short)
         self.wrapped = command
         if command.help_args is not None:

@@ -21,12 +21,15 @@ class Sections:
         self._descriptions[title] = description or ""
 
     def add(self, action: argparse.Action, prog: str, title: str | None) -> None:
-        """Add an option of argparse's, to the section where it belongs without title."""
-        if action.help != argparse.SUPPRESS:
-            title = title or (OPTIONS if action.option_strings else ARGUMENTS)
-            words = dict(vars(action), prog=prog)
-            told = (action.help or "") % words
-            self._records[title].append((written(action), told))
+        """Add an option of argparse's, or an argument of which there is something to say.
+
+        :param title: the section, if it is not the usual one.
+        """
+        told = (action.help or "") % dict(vars(action), prog=prog)
+        if told == argparse.SUPPRESS or not (action.option_strings or told):
+            return
+        title = title or (OPTIONS if action.option_strings else ARGUMENTS)
+        self._records[title].append((written(action), told))
 
     def add_record(self, record: Record | None) -> None:
         """Add an option of click's; None is a hidden one."""
