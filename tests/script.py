@@ -1,18 +1,21 @@
 """The core's commands as a module of their own, under the name that Flask-Script has."""
 
 import shlex
-import subprocess
 import sys
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+import projects
 from click.testing import CliRunner, Result
+from projects import Done, clean_environment
 
 from scaffold_cli import locations
 
 CORE = Path(locations.BASE, "{{cookiecutter.package}}", "core")
+# How another Python finds it, and leaves no byte code in the template.
+ENVIRONMENT = {"PYTHONPATH": str(CORE), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @cache
@@ -24,7 +27,11 @@ def load() -> Any:
     )
     assert spec and spec.loader
     module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
+    writes_nothing, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.dont_write_bytecode = writes_nothing
     return module
 
 
@@ -38,7 +45,7 @@ def run(manager: Any, words: list[str], typed: str | None = None) -> Result:
     return CliRunner().invoke(manager, words, typed, prog_name="manage.py", catch_exceptions=False)
 
 
-def python(code: str) -> subprocess.CompletedProcess[str]:
+def python(code: str) -> Done:
     """Run code in a Python of its own, where the package is ``script``."""
-    code = f"import sys; sys.path.append({str(CORE)!r}); {code}"
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    command = (sys.executable, "-c", code)
+    return projects.run(*command, cwd=CORE, environment=clean_environment(**ENVIRONMENT))

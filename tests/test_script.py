@@ -757,6 +757,26 @@ def test_a_manager_is_a_command_of_another(manager: Any) -> None:
     assert database.parent is manager
 
 
+def test_a_namespace_may_be_a_group_of_click(manager: Any) -> None:
+    manager.add_command(click.Group("users"))
+    manager.add_command("hello", Hello(), namespace="users")
+
+    assert invoke(manager, "users hello").output == "hello world\n"
+
+
+def test_an_own_command_is_found_without_the_application() -> None:
+    def create_app() -> Flask:
+        raise LookupError("not today")
+
+    manager = Manager(create_app)
+
+    @manager.command
+    def list_users() -> None:
+        """List them."""
+
+    assert "List them." in invoke(manager, "list_users --help").output
+
+
 def test_managers_are_cascaded(manager: Any) -> None:
     inner, outer = Manager(), Manager()
     inner.add_command("hello", Hello())

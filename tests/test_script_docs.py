@@ -24,7 +24,7 @@ def test_the_page_shows_what_happens(tmp_path: Path, command: str, shown: str) -
         command.replace("python", sys.executable),
         shell=True,
         cwd=tmp_path,
-        env=clean_environment(PYTHONPATH=str(script.CORE), FLASK_DEBUG="0", COLUMNS="80"),
+        env=clean_environment(**script.ENVIRONMENT, FLASK_DEBUG="0", COLUMNS="80"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -72,7 +72,9 @@ def test_flask_scripts_own_suite_passes(python: Path, suite: Path) -> None:
     done = run(
         *(python, "-m", "pytest", *options, suite),
         cwd=suite.parent,
-        environment=clean_environment(PYTHONPATH=f"{UPSTREAM}:{script.CORE}"),
+        environment=clean_environment(
+            **{**script.ENVIRONMENT, "PYTHONPATH": f"{UPSTREAM}:{script.CORE}"}
+        ),
     )
 
     assert set(re.findall(r"^FAILED \S+::(\w+)", done.stdout, re.MULTILINE)) == CANNOT_PASS.keys()
@@ -106,7 +108,7 @@ def test_the_best_shell_is_opened(
         str(python),
         ["manage.py", "shell", *(f"--no-{name}" for name in without)],
         cwd=tmp_path,
-        env=clean_environment(PYTHONPATH=str(script.CORE), HOME=str(tmp_path), TERM="xterm"),
+        env=clean_environment(**script.ENVIRONMENT, HOME=str(tmp_path), TERM="xterm"),
         dimensions=(40, 100),
         timeout=LIMIT,
         encoding="utf-8",

@@ -166,19 +166,16 @@ class Manager(FlaskGroup):
             command = command()
         name = name or command.name or class_name(command)
         namespace = namespace or getattr(command, "namespace", None)
-        if not namespace:
-            self._register(command, name)
-            return
-        if namespace not in self.commands:
-            self._register(Manager(), namespace)
-        group: Any = self.commands[namespace]
-        group._register(command, name)
-
-    def _register(self, command: Command | click.Command, name: str) -> None:
-        if isinstance(command, Manager):
-            command.parent = self
         if isinstance(command, Command):
             command = ClickCommand(name, command)
+        if namespace:
+            if namespace not in self.commands:
+                self.add_command(Manager(), namespace)
+            group: Any = self.commands[namespace]
+            group.add_command(command, name)
+            return
+        if isinstance(command, Manager):
+            command.parent = self
         super().add_command(command, name)
 
     def add_default_commands(self) -> None:
@@ -212,7 +209,8 @@ class Manager(FlaskGroup):
     ) -> click.Context:
         """Get ready for a command line."""
         self.set_defaults()
-        extra.setdefault("help_option_names", list(self.help_args))
+        names = self.context_settings.get("help_option_names", self.help_args)
+        extra.setdefault("help_option_names", list(names))
         return super().make_context(info_name, args, parent, **extra)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -257,19 +255,22 @@ class Manager(FlaskGroup):
 
         Only on top are those of the application found, not below another manager.
         """
-        for spelling in dict.fromkeys([name, name.replace("_", "-")]):
-            command = click.Group.get_command(self, ctx, spelling)
-            if command is None and ctx.parent is None:
-                command = super().get_command(ctx, spelling)
-            if command is not None:
-                return command
+        spellings = dict.fromkeys([name, name.replace("_", "-")])
+        find = [super(FlaskGroup, self).get_command]
+        if ctx.parent is None:
+            find.append(super().get_command)
+        for get_command in find:
+            for spelling in spellings:
+                command = get_command(ctx, spelling)
+                if command is not None:
+                    return command
         return None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, on top with those of the application."""
         if ctx.parent is None:
             return super().list_commands(ctx)
-        return click.Group.list_commands(self, ctx)
+        return super(FlaskGroup, self).list_commands(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage that the manager was given, or the usual line."""

@@ -123,8 +123,9 @@ class Server(Command):
 
     def start(self, info: ScriptInfo, *args: Any, **kwargs: Any) -> Any:
         """Say to the application, before it is made, whether debug is on."""
-        if kwargs["use_debugger"] is not None:
-            os.environ["FLASK_DEBUG"] = str(int(kwargs["use_debugger"]))
+        debug = kwargs.get("use_debugger")
+        if debug is not None:
+            os.environ["FLASK_DEBUG"] = str(int(debug))
         try:
             app = info.load_app()
         except Exception as error:
