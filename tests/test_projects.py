@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from http.client import HTTPException
 from pathlib import Path
 
 import projects
@@ -154,6 +155,26 @@ def test_runserver_serves_with_debugger_and_reloader(project: Project) -> None:
 
         assert server.interrupt() == 0
         assert server.is_gone()
+
+
+@on("minimal")
+def test_runserver_outlives_a_change_that_breaks_the_application(project: Project) -> None:
+    port = free_port()
+    views = f"{project.package}/public/views.py"
+    with project.serve("python", "manage.py", "runserver", "-p", str(port), port=port) as server:
+        with project.edited(views, "def index() -> str:", "def index( -> str:"):
+            server.wait_for("SyntaxError")
+            server.wait_for("Debugger is active!", times=2)
+            wait_until(lambda: _status(server) == 500, "the debugger's page")
+        wait_until(server.is_up, "an answer after the change was mended")
+
+
+def _status(server: Server) -> int:
+    """Return the status of the first page; 0: there is no answer."""
+    try:
+        return server.get("/").status
+    except (OSError, HTTPException):
+        return 0
 
 
 @on(*KINDS, "full")

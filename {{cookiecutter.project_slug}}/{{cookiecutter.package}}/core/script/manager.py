@@ -24,6 +24,7 @@ from .urls import ShowUrls
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Decorator = Callable[[Callable[..., Any]], click.Command]
+Finder = Callable[[click.Context, str], click.Command | None]
 
 
 class Manager(FlaskGroup):
@@ -256,7 +257,7 @@ class Manager(FlaskGroup):
         Only on top are those of the application found, not below another manager.
         """
         spellings = dict.fromkeys([name, name.replace("_", "-")])
-        find = [super(FlaskGroup, self).get_command]
+        find: list[Finder] = [super(FlaskGroup, self).get_command]
         if ctx.parent is None:
             find.append(super().get_command)
         for get_command in find:
