@@ -62,7 +62,7 @@ def _values(action: argparse.Action) -> str:
     name = action.metavar or (
         action.dest.upper()
         if action.choices is None
-        else f"{{{','.join(map(str, action.choices))}}}"
+        else "{" + ",".join(map(str, action.choices)) + "}"
     )
     if isinstance(name, tuple):
         return " ".join(name)
