@@ -1,5 +1,6 @@
 """The commands that every manager has, and what asks questions, as in Flask-Script."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -200,8 +201,15 @@ def test_a_change_that_breaks_the_application_does_not_end_the_reloader(
 def test_the_shell_has_the_application_at_hand(app: Flask, manager: Any) -> None:
     app.shell_context_processor(lambda: {"answer": 42})
 
-    typed = "from flask import request\nprint(app.name, answer, request.path)\n"
-    assert "shop 42 /" in invoke(manager, "shell", typed).output
+    typed = "from flask import current_app\nprint(current_app.name, app.name, answer)\n"
+    assert "shop shop 42" in invoke(manager, "shell", typed).output
+
+
+def test_the_shell_has_no_request_but_those_that_are_pushed(manager: Any) -> None:
+    typed = "ctx = app.test_request_context('/here')\nctx.push()\nfrom flask import request\n"
+    typed += "print(request.path)\nctx.pop()\nprint(request)\n"
+
+    assert re.search(r"/here\n.*<LocalProxy unbound>", invoke(manager, "shell", typed).output)
 
 
 @pytest.mark.parametrize("by", ["constructor", "decorator", "decorator with app"])

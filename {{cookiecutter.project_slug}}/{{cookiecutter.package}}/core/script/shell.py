@@ -68,6 +68,11 @@ class Shell(Command):
         given = [names["app"]] if takes_app else []
         return {**names, **self.make_context(*given)}
 
+    def __call__(self, app: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Run outside any request: those in the shell are pushed by hand."""
+        with app.app_context():
+            return self.run(*args, **kwargs)
+
     def run(self, **without: bool) -> None:
         """Open the shell."""
         start = self._console(self.get_context(), without)
