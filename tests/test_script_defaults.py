@@ -207,7 +207,7 @@ def test_the_shell_has_the_application_at_hand(app: Flask, manager: Any) -> None
 
 def test_the_shell_has_no_request_but_those_that_are_pushed(manager: Any) -> None:
     typed = "ctx = app.test_request_context('/here')\nctx.push()\nfrom flask import request\n"
-    typed += "print(request.path)\nctx.pop()\nprint(request)\n"
+    typed += "print(request.path)\nctx.pop()\nprint(repr(request))\n"
 
     assert re.search(r"/here\n.*<LocalProxy unbound>", invoke(manager, "shell", typed).output)
 
