@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import vendored  # noqa: F401  (so that tests can import the core)
 from hypothesis import HealthCheck, settings
 from life import Life
 
