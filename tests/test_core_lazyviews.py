@@ -95,7 +95,9 @@ def test_the_endpoint_has_the_name_of_the_view(lazy: Lazy) -> None:
     views, ready = lazy
     views.add("/", "index")
     views.add("/page/<int:pk>", "page", endpoint="one")
-    assert {"index", "one"} <= {rule.endpoint.split(".")[-1] for rule in ready().url_map.iter_rules()}
+    assert {"index", "one"} <= {
+        rule.endpoint.split(".")[-1] for rule in ready().url_map.iter_rules()
+    }
 
 
 def test_options_are_those_of_add_url_rule(lazy: Lazy) -> None:

@@ -10,6 +10,7 @@ from importlib import import_module
 from flask import Blueprint, Flask
 from flask.views import MethodView, View
 from flask_admin import Admin, BaseView, expose
+from jinja2 import DictLoader
 
 LazyViews = import_module(sys.argv[1]).LazyViews
 HERE = sys.modules["lazyviews_cases"] = sys.modules[__name__]
@@ -76,7 +77,14 @@ def rules():
     views.add("/page", "page", defaults={"pk": 1}, endpoint="default_page")
     views.add("/page/<int:pk>", "page", methods=("GET", "POST"))
     views.add("/function", index, endpoint="function")
-    got = answers(app, ("GET", "/"), ("GET", "/index"), ("GET", "/page"), ("POST", "/page/2"), ("POST", "/page"))
+    got = answers(
+        app,
+        ("GET", "/"),
+        ("GET", "/index"),
+        ("GET", "/page"),
+        ("POST", "/page/2"),
+        ("POST", "/page"),
+    )
     return [got, sorted(app.view_functions), [str(rule) for rule in app.url_map.iter_rules()]]
 
 
@@ -84,7 +92,9 @@ def classes():
     app, _, views = made()
     views.add("/pages/<int:pk>", "Pages", endpoint="pages")
     views.add("/notes", "Notes", methods=["GET", "POST"])
-    return answers(app, ("GET", "/pages/3"), ("GET", "/notes"), ("POST", "/notes"), ("PUT", "/notes"))
+    return answers(
+        app, ("GET", "/pages/3"), ("GET", "/notes"), ("POST", "/notes"), ("PUT", "/notes")
+    )
 
 
 def blueprints():
@@ -114,10 +124,6 @@ def static_files():
 
 def templates():
     app, _, views = made()
-    app.jinja_env.from_string("")
-    app.jinja_loader = None
-    from jinja2 import DictLoader
-
     app.jinja_env.loader = DictLoader({"a.html": "{{ name }} {{ pk }}"})
     views.add_template("/plain", "a.html", endpoint="plain")
     views.add_template("/dict", "a.html", endpoint="dict", context={"name": "Ada"})
@@ -134,7 +140,7 @@ def template_without_an_endpoint():
 
 
 def context_that_is_called():
-    app, _, views = made()
+    _, _, views = made()
     del CALLS[:]
     views.add_template("/called", "a.html", endpoint="called", context=context)
     return CALLS
@@ -220,4 +226,4 @@ def outcome(case):
         return "raises " + type(error).__name__
 
 
-print(json.dumps({case.__name__: outcome(case) for case in CASES}))
+json.dump({case.__name__: outcome(case) for case in CASES}, sys.stdout)

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template
+from flask.sansio.app import App
 from flask.views import View
 
 Context = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
@@ -221,10 +222,15 @@ class LazyViews:
         view, instance = self.get_view(mixed), self._bound()
         if isinstance(view, LazyView):
             if isinstance(instance, Blueprint):
-                instance.record(lambda state: state.app.debug and view.check())
-            elif instance.debug:
-                view.check()
+                instance.record(lambda state: _check_in_debug(state.app, view))
+            else:
+                _check_in_debug(instance, view)
         return view
+
+
+def _check_in_debug(app: App, view: LazyView) -> None:
+    if app.debug:
+        view.check()
 
 
 def _package(instance: Flask | Blueprint) -> str:
