@@ -50,6 +50,7 @@ class Answers(NamedTuple):
         package: Python package name.
         description: One line.
         blueprints: Blueprints beside ``public``, sorted.
+        apps: Applications that the first one mounts below their names, sorted.
         extensions: The ids asked for, sorted; what they need is added by the catalogue.
         options: ``extension.option`` to value, sorted.
         deploy: Where it will run.
@@ -61,6 +62,7 @@ class Answers(NamedTuple):
     package: str
     description: str
     blueprints: tuple[str, ...]
+    apps: tuple[str, ...]
     extensions: tuple[str, ...]
     options: tuple[tuple[str, str], ...]
     deploy: str
@@ -163,6 +165,7 @@ def complete(given: Mapping[str, str]) -> Answers:
         package=filled["package"],
         description=filled["description"],
         blueprints=tuple(sorted(words(filled["blueprints"]))),
+        apps=tuple(sorted(words(filled["apps"]))),
         extensions=tuple(sorted(set(words(filled["extensions"])))),
         options=tuple(sorted(_pairs(words(filled["options"])))),
         deploy=filled["deploy"],
@@ -214,6 +217,7 @@ def _check(filled: Mapping[str, str], *, slug_given: bool) -> None:
     names.check_slug(filled["project_slug"])
     names.check_package(filled["package"])
     names.check_blueprints(words(filled["blueprints"]))
+    names.check_apps(words(filled["apps"]), taken=words(filled["blueprints"]))
     _check_python(filled["python_version"])
 
 

@@ -1,6 +1,6 @@
 """Layers: what a selection lays over one another, and the files and fragments each one brings.
 
-The base, the chosen extensions, and one blueprint for each name asked are all layers: a manifest,
+The base, the chosen extensions, and one blueprint or application for each name asked are all layers: a manifest,
 a folder ``files/``, a folder ``slots/``, and bridges in ``with/`` and ``without/``. What the
 players of a role have in common is laid with each of them, as one more bridge.
 """
@@ -59,19 +59,28 @@ def stack(answers: Answers, extensions: Iterable[Extension]) -> list[Layer]:
     names = answers.names()
     layers = [Layer("base", base(), locations.BASE, names)]
     layers += [_layer(extension, names) for extension in extensions]
-    layers += _blueprints(answers)
+    layers += _generated(answers)
     chosen = _terms(layers, answers)
     return [_bridged(layer, chosen) for layer in layers]
 
 
-def _blueprints(answers: Answers) -> Iterator[Layer]:
-    if not answers.blueprints:
-        return
-    manifest = load(os.path.join(locations.GENERATORS, "blueprint"))
-    for blueprint in answers.blueprints:
-        title = blueprint.replace("_", " ").capitalize()
-        named = {**answers.names(), "blueprint": blueprint, "blueprint_title": title}
-        yield _layer(manifest, named, owner=f"blueprint:{blueprint}")
+def _generated(answers: Answers) -> Iterator[Layer]:
+    """Yield a layer for each blueprint and each application, and one for what all of these share."""
+    yield from _each("blueprint", answers.blueprints, answers)
+    if answers.apps:
+        yield _layer(_generator("apps"), answers.names())
+    yield from _each("app", answers.apps, answers)
+
+
+def _each(kind: str, members: Iterable[str], answers: Answers) -> Iterator[Layer]:
+    for name in members:
+        title = name.replace("_", " ").capitalize()
+        named = {**answers.names(), kind: name, f"{kind}_title": title}
+        yield _layer(_generator(kind), named, owner=f"{kind}:{name}")
+
+
+def _generator(kind: str) -> Extension:
+    return load(os.path.join(locations.GENERATORS, kind))
 
 
 def _terms(layers: Iterable[Layer], answers: Answers) -> frozenset[str]:

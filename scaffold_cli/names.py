@@ -139,20 +139,33 @@ def check_blueprints(names: Iterable[str], taken: Iterable[str] = ()) -> None:
     Raises:
         AnswersError: Names the first one that can't be taken.
     """
+    _check_folders("blueprint", names, taken)
+
+
+def check_apps(names: Iterable[str], taken: Iterable[str] = ()) -> None:
+    """Refuse names of applications for the same reasons.
+
+    Raises:
+        AnswersError: Names the first one that can't be taken.
+    """
+    _check_folders("app", names, taken)
+
+
+def _check_folders(what: str, names: Iterable[str], taken: Iterable[str]) -> None:
     seen = set(taken)
     for name in names:
         if not _IDENTIFIER.fullmatch(name) or len(name) > LONGEST_BLUEPRINT:
             raise AnswersError(
-                f"{name!r} can't be a blueprint's name.",
+                f"{name!r} can't be the {what}'s name.",
                 f"Use at most {LONGEST_BLUEPRINT} lower-case letters, digits and underscores, "
                 "a letter first.",
             )
         # `unittest discover -s package/` puts the package's folder first on sys.path.
-        _refuse_module("blueprint", name, f"Choose another, for example {name}_pages")
-        _refuse_reserved("blueprint", name)
+        _refuse_module(what, name, f"Choose another, for example {name}_pages")
+        _refuse_reserved(what, name)
         if name in seen:
             raise AnswersError(
-                f"The blueprint name {name!r} is taken.", "Choose another: --blueprint NAME"
+                f"The {what} name {name!r} is taken.", f"Choose another: --{what} NAME"
             )
         seen.add(name)
 

@@ -15,7 +15,7 @@ from .answers import Answers
 from .catalog import Catalog
 from .errors import ManifestError
 from .layers import Layer
-from .names import check_blueprints
+from .names import check_apps, check_blueprints
 from .tree import File, Policy, Tree, is_allowed
 
 
@@ -44,8 +44,8 @@ def _lay(stack: Iterable[Layer]) -> dict[str, File]:
     files: dict[str, File] = {}
     owners: dict[str, str] = {}  # by the path as systems see it that know no case
     for layer in stack:
-        if layer.owner.startswith("blueprint:"):
-            _refuse_taken(layer.names, files)
+        if ":" in layer.owner:
+            _refuse_taken(layer, files)
         for path, content in layers.files(layer):
             _refuse_outside(path, layer.owner)
             owner = owners.setdefault(path.casefold(), layer.owner)
@@ -87,12 +87,14 @@ def _refuse_outside(path: str, owner: str) -> None:
         )
 
 
-def _refuse_taken(names: Mapping[str, str], files: Mapping[str, File]) -> None:
-    """Refuse a blueprint's name that stands for another module or folder of the package."""
-    package = names["package"] + "/"
+def _refuse_taken(layer: Layer, files: Mapping[str, File]) -> None:
+    """Refuse a blueprint's or an application's name that another module or folder of the package has."""
+    package = layer.names["package"] + "/"
     inside = (path[len(package) :] for path in files if path.startswith(package))
     taken = {path.partition("/")[0].removesuffix(".py") for path in inside}
-    check_blueprints([names["blueprint"]], taken)
+    kind, _, name = layer.owner.partition(":")
+    check = check_blueprints if kind == "blueprint" else check_apps
+    check([name], taken)
 
 
 def _policy(path: str, layer: Layer) -> Policy:

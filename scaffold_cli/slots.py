@@ -27,7 +27,9 @@ class Slot(NamedTuple):
         file: Path of the file that has it, with names still to be put in.
         kind: ``lines`` (whole lines), ``imports`` (merged and sorted), ``json`` (merged by key; has no marker).
         gap: Blank lines between two fragments.
-        head: The line that they stand below, indented, where there are any; mostly none.
+        head: What they stand below, indented, where there are any; mostly none.
+        tail: What stands below them then.
+        indent: By how many spaces a head indents them.
     """
 
     id: str
@@ -35,6 +37,8 @@ class Slot(NamedTuple):
     kind: Literal["lines", "imports", "json"]
     gap: int
     head: str = ""
+    tail: str = ""
+    indent: int = 2
 
 
 class Fragment(NamedTuple):
@@ -56,6 +60,8 @@ def declared() -> Mapping[str, Slot]:
             table.get("kind", "lines"),
             table.get("gap", 0),
             table.get("head", ""),
+            table.get("tail", ""),
+            table.get("indent", 2),
         )
         for name, table in data.items()
     }
@@ -148,9 +154,10 @@ def _fill(
     if not chosen:
         return
     lines += [("", slot.id)] * blank
+    outer = indent
     if slot.head:
-        lines.append((indent + slot.head, slot.id))
-        indent += "  "
+        lines += [(outer + line, slot.id) for line in slot.head.split("\n")]
+        indent += " " * slot.indent
     for place, fragment in enumerate(chosen):
         tag = f"{slot.id} {fragment.owner}"
         lines += [("", tag)] * (slot.gap if place else 0)
@@ -158,6 +165,8 @@ def _fill(
             (indent + line if line.strip() else "", tag)
             for line in fragment.text.strip("\n").split("\n")
         ]
+    if slot.tail:
+        lines.append((outer + slot.tail, slot.id))
 
 
 def _merged(base: Any, more: Any) -> Any:

@@ -225,6 +225,7 @@ def _text(answers: Answers, tree: Tree, sources: Sources) -> str:
         *_table("template", {"version": __version__, "digest": digest(tree)}),
         *_table("answers", answers.names()),
         *_list("blueprints", answers.blueprints),
+        *(_list("apps", answers.apps) if answers.apps else ()),
         *_list("extensions", answers.extensions),
         *_table("answers.options", dict(answers.options)),
         *_catalogs(sources),

@@ -8,7 +8,7 @@ import click
 from ..answers import complete
 from ..catalog import Catalog
 from ..errors import AnswersError
-from ..names import check_blueprints
+from ..names import check_apps, check_blueprints
 from ..plugins import open_catalog
 from . import catalogs, selection
 from .making import Flags, Project, make, show
@@ -22,6 +22,9 @@ from .making import Flags, Project, make, show
 )
 @click.option("--preset", metavar="PRESET", help="minimal, web (the default), api or full.")
 @click.option("--blueprint", metavar="NAME", multiple=True, help="A blueprint beside 'public'.")
+@click.option(
+    "--app", metavar="NAME", multiple=True, help="An application of its own below /NAME."
+)
 @click.option("--set", "settings", metavar="KEY=VALUE", multiple=True, help="Answer any question.")
 @click.option("--answers", "answers_file", metavar="FILE", help="Answers from TOML or JSON.")
 @click.option("--catalog", metavar="DIR", multiple=True, help="More extensions, in this folder.")
@@ -41,6 +44,7 @@ def command(
     without: tuple[str, ...],
     preset: str | None,
     blueprint: tuple[str, ...],
+    app: tuple[str, ...],
     settings: tuple[str, ...],
     answers_file: str | None,
     catalog: tuple[str, ...],
@@ -70,6 +74,9 @@ def command(
     if blueprint:
         check_blueprints(blueprint)
         given["blueprints"] = " ".join(blueprint)
+    if app:
+        check_apps(app)
+        given["apps"] = " ".join(app)
     chosen = selection.Selection(preset, with_, without)
     showing = dry_run or diff
     asking = terminal and not (yes or showing or as_json)

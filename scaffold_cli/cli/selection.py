@@ -175,6 +175,7 @@ def equivalent(answers: Answers, catalogs: Iterable[str] = ()) -> str:
     parts += [f"--with {name}" for name in sorted(with_)]
     parts += [f"--catalog {quote(folder)}" for folder in catalogs]
     parts += [f"--blueprint {name}" for name in answers.blueprints]
+    parts += [f"--app {name}" for name in answers.apps]
     parts += [f"--set {quote(f'{key}={value}')}" for key, value in _unusual(answers).items()]
     return " ".join([*parts, "-y"])
 

@@ -9,7 +9,7 @@ def create_app(settings: object | str | None = None, **overrides: object) -> App
     """Make an application.
 
     :param settings: what to lay over ``settings.py``: an object, a mapping, an import
-        string, or the path of a ``.py``, ``.toml`` or ``.ini`` file.
+        string, the path of a ``.py``, ``.toml`` or ``.ini`` file, or a list of these.
     :param overrides: single settings, which win over all others.
     :raises SettingsError: when the application cannot start with these settings.
     """
@@ -21,7 +21,7 @@ def create_app(settings: object | str | None = None, **overrides: object) -> App
     # slot: app-setup
 
     # Extensions
-    extensions.init_app(app)
+    app.init_extensions(extensions)
 
     # Views, blueprints, error handlers
     app.add_url_rule("/healthz", view_func=views.healthz)

@@ -37,4 +37,6 @@ BLUEPRINTS = [
     # slot: blueprints
 ]
 
+# slot: apps
+
 # slot: settings

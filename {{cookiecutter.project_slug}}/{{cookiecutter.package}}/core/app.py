@@ -1,16 +1,18 @@
 """``App``: Flask with settings, blueprints, error handlers and mounting."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
+from flask.sansio.blueprints import Blueprint
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .blueprints import load_blueprint
 from .errors import error_response
+from .extensions import bind
 from .settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class App(Flask):
         """
         for source in sources:
             load_settings(self, source)
+        self.name = self.config.get("APP_NAME", self.name)
         if not (self.config["SECRET_KEY"] or self.debug or self.testing):
             raise SettingsError(REFUSAL)
         if self.config["SESSION_COOKIE_SECURE"] is None:
@@ -44,6 +47,24 @@ class App(Flask):
             self.wsgi_app = ProxyFix(  # type: ignore[method-assign]
                 self.wsgi_app, x_for=count, x_proto=count
             )
+
+    def init_extensions(self, *extensions: object) -> None:
+        """Bind extensions, in this order.
+
+        :param extensions: objects with ``init_app``; a module with it will do as well.
+        :raises ExtensionError: names the first one that cannot be bound.
+        """
+        for extension in extensions:
+            bind(self, extension)
+
+    def register_blueprint(self, blueprint: Blueprint, **options: Any) -> None:
+        """Register a blueprint, and share the application's extensions with it.
+
+        ``blueprint.extensions`` is that dict from then on; an object that several
+        applications register has the last one's. Think of ``current_app`` first.
+        """
+        vars(blueprint)["extensions"] = self.extensions
+        super().register_blueprint(blueprint, **options)
 
     def register_blueprints(self) -> None:
         """Register what the setting BLUEPRINTS lists, in its order.
@@ -66,6 +87,18 @@ class App(Flask):
         self.wsgi_app = DispatcherMiddleware(  # type: ignore[method-assign]
             self.wsgi_app, dict(applications)
         )
+
+    def mount_apps(self, create_app: Callable[..., "App"], *sources: object) -> None:
+        """Mount the applications that the setting APPS lists, made by the same factory.
+
+        ``{"/backend": ".backend.settings"}`` is the prefix of each, and the settings
+        that it lays over those of the project.
+
+        :param sources: the settings that this one was given; they win over both.
+        """
+        for prefix, settings in self.config.get("APPS", {}).items():
+            layers = [settings, *sources, {"APPS": {}}]
+            self.mount({prefix: create_app(layers)})
 
     def add_to_shell(self, *modules: ModuleType) -> None:
         """Have what the modules define at hand in the shell: extensions, models."""

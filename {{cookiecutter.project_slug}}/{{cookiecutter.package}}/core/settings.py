@@ -32,7 +32,8 @@ def load_settings(app: Flask, source: object) -> None:
 
     :param source: a mapping, an object with attributes in upper case, an import string
         (a leading dot: in the application's package), the path of a ``.py``, ``.toml``
-        or ``.ini`` file (relative to the package), or None for nothing.
+        or ``.ini`` file (relative to the package), ``SHOP_*`` for the environment's
+        variables that begin so, a list of these, or None for nothing.
     :raises SettingsError: when the source is missing or cannot be read.
     """
     if isinstance(source, PathLike):
@@ -42,6 +43,9 @@ def load_settings(app: Flask, source: object) -> None:
             app.config.from_mapping(source)
         elif isinstance(source, str):
             _load_named(app, source)
+        elif isinstance(source, list | tuple):
+            for part in source:
+                load_settings(app, part)
         elif source is not None:
             app.config.from_object(source)
     except (EnvError, OSError, ParsingError, tomllib.TOMLDecodeError) as error:
@@ -49,13 +53,15 @@ def load_settings(app: Flask, source: object) -> None:
 
 
 def _load_named(app: Flask, name: str) -> None:
-    """Load settings from a file, or from what an import string leads to."""
+    """Load settings from a file, the environment, or what an import string leads to."""
     if name.endswith(".toml"):
         app.config.from_file(name, load=tomllib.load, text=False)
     elif name.endswith(".ini"):
         app.config.from_file(name, load=read_ini)
     elif name.endswith(".py"):
         app.config.from_pyfile(name)
+    elif name.endswith("_*"):
+        app.config.from_prefixed_env(name.removesuffix("_*"))
     elif name.startswith("."):
         app.config.from_object(import_module(name, app.import_name))
     else:

@@ -1,0 +1,1 @@
+"""The {{ cookiecutter.app }}, an application of its own."""

@@ -1,0 +1,1 @@
+app.mount_apps(create_app, settings, overrides)
