@@ -26,7 +26,8 @@ class Closed:
         """Let strangers log in; others are not allowed here."""
         if current_user.is_authenticated:
             abort(403)
-        return redirect(url_for("auth.login", next=request.path))
+        address = request.script_root + request.path
+        return redirect(url_for("auth.login", next=address))
 
 
 class ModelView(Closed, sqla.ModelView):

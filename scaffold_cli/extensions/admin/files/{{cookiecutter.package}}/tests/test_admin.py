@@ -62,6 +62,10 @@ class AccessTest(AdminTestCase):
             if response.status_code == 302:
                 self.assertIn("/login?next=", response.location)
 
+    def test_below_a_prefix_they_are_sent_back_below_it(self) -> None:
+        response = self.client.get("/admin/", base_url="http://localhost/backend/")
+        self.assertEqual(response.location, "/backend/login?next=/backend/admin/")
+
     def test_who_is_no_administrator_is_refused(self) -> None:
         client = self.log_in()
         for path in self.addresses():
