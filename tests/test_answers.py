@@ -33,9 +33,19 @@ def test_the_order_of_extensions_and_blueprints_does_not_matter() -> None:
     assert one == other
 
 
+def test_the_order_of_applications_does_not_matter() -> None:
+    one, other = (complete({"project_name": "x y", "apps": apps}) for apps in ("b a", "a,b"))
+
+    assert one == other and one.apps == ("a", "b")
+
+
 @pytest.mark.parametrize(
     ("given", "part"),
     [
+        ({"apps": "class"}, "keyword"),
+        ({"apps": "Backend"}, "app's name"),
+        ({"apps": "a a"}, "taken"),
+        ({"apps": "shop", "blueprints": "shop"}, "taken"),
         ({"deploy": "moon"}, "deploy"),
         ({"colour": "red"}, "colour"),
         ({"python_version": "3.8"}, "3.8"),

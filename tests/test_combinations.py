@@ -147,7 +147,7 @@ def telling(extension: Extension, brought: frozenset[str]) -> Iterator[str]:
 
 
 def test_long_and_short_names_leave_python_clean() -> None:
-    long = f"project_slug=s{'-long' * 11} blueprints=b{'_long' * 5}".split()
+    long = f"project_slug=s{'-long' * 11} blueprints=b{'_long' * 5} apps=a{'_long' * 5}".split()
     full = Selection((*presets()["full"], *long))
 
     assert trees.formatting([rendered(full), rendered(Selection(tuple(long)))]) == ""

@@ -372,5 +372,5 @@ def test_a_whole_prefix_is_joined_by_a_dot(prefix: str | None, path: str) -> Non
 def test_admin_views_are_refused_on_blueprints_and_without_flask_admin(shop: Path) -> None:
     with pytest.raises(ValueError, match="blueprint"):
         LazyViews(Blueprint("pages", "shop")).add_admin("views.Pages")
-    with pytest.raises(ValueError, match="Flask-Admin"):
+    with pytest.raises(ValueError, match="no admin"):
         LazyViews(Flask("shop")).add_admin("views.Pages")

@@ -41,6 +41,45 @@ def test_adding_later_comes_to_the_same_as_choosing_at_once(life: Life, tmp_path
     assert life.files() == at_once.files()
 
 
+def test_applications_that_come_later_are_as_if_chosen_at_once(life: Life, tmp_path: Path) -> None:
+    life.run("set", "apps=backend")
+    life.run("add", "login")
+    life.run("set", "apps=backend frontend", "blueprints=orders")
+    (life.root / ".env").unlink()
+
+    new = ("new", "Shop", "-y", "--preset", "minimal", "--with", "login", "--no-git")
+    apps = ("--app", "frontend", "--app", "backend", "--blueprint", "orders")
+    life.run(*new, *apps, "-o", str(tmp_path / "at-once"))
+    at_once = Life(tmp_path / "at-once")
+    (at_once.root / ".env").unlink()
+
+    assert life.files() == at_once.files()
+
+
+def test_applications_go_without_a_trace_and_come_back_by_undo(life: Life) -> None:
+    before = life.files()
+    life.run("set", "apps=backend frontend")
+    with_apps = life.files()
+
+    life.run("set", "apps=")
+    assert life.files() == before
+    life.run("undo")
+    assert life.files() == with_apps
+
+
+def test_what_the_owner_wrote_into_an_application_stays(life: Life) -> None:
+    life.run("set", "apps=backend")
+    life.edit("shop/settings.py", '    "/backend": ', '    "/office": ".office",\n    "/admin": ')
+    life.edit("shop/backend/settings.py", 'APP_NAME = "backend"', 'APP_NAME = "office"')
+
+    life.run("set", "apps=backend frontend")
+
+    text = life.read("shop/settings.py")
+    assert '"/office": ".office",' in text and '"/admin": ".backend.settings",' in text
+    assert '"/frontend": ".frontend.settings",' in text
+    assert 'APP_NAME = "office"' in life.read("shop/backend/settings.py")
+
+
 def test_removing_is_the_inverse_of_adding(life: Life) -> None:
     before = life.files()
 

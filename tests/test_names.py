@@ -72,8 +72,10 @@ def test_a_refused_folder_name_comes_with_one_that_can_be_taken() -> None:
 @pytest.mark.parametrize(
     "blueprints", [["email"], ["Blog"], ["blog", "blog"], ["../x"], ["redis"], ["public"]]
 )
-def test_a_blueprint_name_that_hides_a_module_or_stands_twice_is_refused(
+def test_a_blueprint_s_or_an_application_s_name_that_hides_a_module_or_stands_twice_is_refused(
     blueprints: list[str],
 ) -> None:
     with pytest.raises(AnswersError):
         names.check_blueprints(blueprints, taken=["public"])
+    with pytest.raises(AnswersError):
+        names.check_apps(blueprints, taken=["public"])

@@ -85,6 +85,7 @@ def test_presets_and_flags_compute_the_selection(
     [
         ["My Shop"],
         ["My Shop", "--preset", "full", "--blueprint", "blog", "--blueprint", "a"],
+        ["two of them", "--app", "frontend", "--app", "backend", "--blueprint", "blog"],
         ["Магазин", "--set", "project_slug=magazin", "--without", "wtf"],
         ["L'été & Co", "--set", "description=A shop; it's open", "--set", "deploy=heroku"],
         ["x y", "--set", "package=other", "--preset", "minimal", "--with", "login"],
@@ -210,6 +211,8 @@ BAD = {
         "migrate needs sqlalchemy",
     ],
     "a bad blueprint": [["shop", "--blueprint", "My Blog"], "My Blog"],
+    "a bad application": [["shop", "--app", "My App"], "My App"],
+    "an application that is a blueprint": [["shop", "--app", "a", "--blueprint", "a"], "taken"],
     "a blueprint that is there": [["shop", "--blueprint", "public"], "taken"],
     "a setting that is none": [["shop", "--set", "colour=red"], "colour"],
     "a setting without value": [["shop", "--set", "deploy"], "KEY=VALUE"],

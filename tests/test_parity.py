@@ -24,6 +24,7 @@ SPREAD: dict[str, dict[str, str]] = {
         "project_name": "L'Été & Co",
         "extensions": presets()["full"] and " ".join(reversed(presets()["full"])),
         "blueprints": "orders blog",
+        "apps": "frontend backend",
         "description": "It's 100% ours",
         "deploy": "heroku",
         "python_version": "3.12",
@@ -124,6 +125,7 @@ def test_an_own_secret_is_written_too(tmp_path: Path) -> None:
         ({"extensions": "sqlalchmy"}, "Did you mean sqlalchemy?"),
         ({"project_slug": "My Shop"}, "project_slug=my-shop"),
         ({"blueprints": "class"}, "keyword"),
+        ({"apps": "class"}, "keyword"),
     ],
     ids=str,
 )

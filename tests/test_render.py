@@ -30,15 +30,47 @@ def tree_of(extensions: object, **given: str) -> Tree:
     return render(complete({"project_name": "My Shop", "extensions": text, **given}), CATALOG)
 
 
-@given(selections, st.randoms(), blueprint_names)
-def test_any_order_of_choices_gives_the_same_bytes(
-    chosen: list[str], random: object, blueprints: list[str]
-) -> None:
-    one = tree_of(chosen, blueprints=" ".join(blueprints))
-    random.shuffle(chosen)  # type: ignore[attr-defined]
-    random.shuffle(blueprints)  # type: ignore[attr-defined]
+app_names = st.lists(st.sampled_from(["backend", "frontend", "b1"]), unique=True)
 
-    assert tree_of(chosen, blueprints=" ".join(blueprints)) == one
+
+@given(selections, st.randoms(), blueprint_names, app_names)
+def test_any_order_of_choices_gives_the_same_bytes(
+    chosen: list[str], random: object, blueprints: list[str], apps: list[str]
+) -> None:
+    one = tree_of(chosen, blueprints=" ".join(blueprints), apps=" ".join(apps))
+    for names in (chosen, blueprints, apps):
+        random.shuffle(names)  # type: ignore[attr-defined]
+
+    assert tree_of(chosen, blueprints=" ".join(blueprints), apps=" ".join(apps)) == one
+
+
+@given(selections, blueprint_names, app_names.filter(bool))
+def test_applications_change_no_files_but_those_that_know_them(
+    chosen: list[str], blueprints: list[str], apps: list[str]
+) -> None:
+    """What knows them: the settings, the factory, the page on the project; and links to blueprints, which not all of them have."""
+    without = tree_of(chosen, blueprints=" ".join(blueprints))
+    with_ = tree_of(chosen, blueprints=" ".join(blueprints), apps=" ".join(apps))
+
+    changed = {path for path, file in without.items() if with_[path] != file}
+    links = {"my_shop/templates/base.html"} if blueprints else set()
+    assert changed == {"my_shop/settings.py", "my_shop/app.py", "README.md"} | links
+
+
+@given(selections, app_names.filter(bool))
+def test_applications_are_clean_python_beside_everything(
+    chosen: list[str], apps: list[str]
+) -> None:
+    tree = tree_of(chosen, apps=" ".join(apps))
+    for app in apps:
+        for path in [path for path in tree if path.startswith(f"my_shop/{app}/")]:
+            if path.endswith(".py"):
+                compile(tree[path].content, path, "exec")
+        settings: dict[str, object] = {}
+        exec(tree[f"my_shop/{app}/settings.py"].content, settings)
+        accounts = "my_shop/auth/blueprint.py" in tree
+        own = [f".{app}.blueprint"]
+        assert settings["BLUEPRINTS"] == own + ([".auth.blueprint"] if accounts else [])
 
 
 @given(selections)
@@ -80,6 +112,12 @@ def test_two_owners_of_a_path_are_refused(
 def test_a_blueprint_named_like_a_part_of_the_package_is_refused(name: str) -> None:
     with pytest.raises(AnswersError, match="taken"):
         tree_of(presets()["web"], blueprints=name)
+
+
+@pytest.mark.parametrize("name", ["public", "settings", "core", "pages", "orders"])
+def test_an_application_named_like_a_part_of_the_package_is_refused(name: str) -> None:
+    with pytest.raises(AnswersError, match=r"app name .* is taken"):
+        tree_of(presets()["web"], blueprints="orders", apps=name)
 
 
 def test_a_package_named_like_a_folder_beside_it_is_refused() -> None:

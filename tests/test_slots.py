@@ -65,6 +65,18 @@ def test_a_head_stands_above_the_fragments_and_never_alone() -> None:
     assert fold(text) == "web:\n  image: web\n"
 
 
+def test_a_tail_stands_below_the_fragments_and_never_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = Slot("keyed", "x.py", "lines", 0, head="# What:\nWHAT = {", tail="}", indent=4)
+    monkeypatch.setattr(slots, "declared", lambda: {"keyed": table})
+    text = "x = 1\n\n# slot: keyed\n"
+
+    folded = "x = 1\n\n# What:\nWHAT = {\n    1: 2,\n    3: 4,\n}\n"
+    assert fold(text, keyed=["1: 2,", "3: 4,"]) == folded
+    assert fold(text) == "x = 1\n"
+
+
 def test_markup_has_markers_in_its_own_comments() -> None:
     assert fold("<ul>\n  <!-- slot: lines -->\n</ul>\n", lines=["<li>"]) == "<ul>\n  <li>\n</ul>\n"
 

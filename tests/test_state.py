@@ -37,6 +37,14 @@ def test_the_state_holds_the_answers_the_template_and_every_file() -> None:
         }
 
 
+def test_applications_are_recorded_where_there_are_any() -> None:
+    record = state.record(ANSWERS._replace(apps=("backend", "frontend")), {})
+
+    assert "apps" not in STATE["answers"]
+    recorded = tomllib.loads(record[state.STATE].decode())["answers"]["apps"]
+    assert recorded == ["backend", "frontend"]
+
+
 def test_the_base_is_a_mirror_of_what_was_generated() -> None:
     mirror = {path.removeprefix(state.BASE + "/"): text for path, text in RECORD.items()}
     del mirror[state.STATE], mirror[state.IGNORE]

@@ -609,26 +609,47 @@ def test_real_example_where_a_blueprint_works_with_a_model(snippet: Snippet) -> 
     assert lines == ["1 page"]
 
 
-def test_sharing_data_with_blueprint(snippet: Snippet) -> None:
-    lines = snippet("""
+SHARED = {
+    "blueprintname/__init__.py": "from .blueprint import blueprint",
+    "blueprintname/blueprint.py": """
         from flask import Blueprint
-        from my_shop import extensions
+
+        blueprint = Blueprint("blueprintname", "importname")
+    """,
+    "blueprintname/deferred.py": """
+        from .blueprint import blueprint
+
+        db = blueprint.extensions["sqlalchemy"]
+    """,
+}
+
+
+def test_sharing_data_with_blueprint(snippet: Snippet) -> None:
+    """What the slide's subclass does, the core's ``App`` does; the slide's works as well."""
+    lines = snippet(
+        """
+        from blueprintname import blueprint
+        from my_shop import create_app, extensions
         from my_shop.core import App
 
         class Appname(App):
             def register_blueprint(self, blueprint, **kwargs):
-                super().register_blueprint(blueprint, **kwargs)
+                super(Appname, self).register_blueprint(blueprint, **kwargs)
                 blueprint.extensions = self.extensions
 
-        app = Appname("my_shop")
-        app.configure(".settings")
-        extensions.init_app(app)
-        blueprint = Blueprint("blueprintname", __name__)
+        app = create_app()
         app.register_blueprint(blueprint)
-        print(blueprint.extensions["sqlalchemy"] is extensions.db)
-    """)
+        from blueprintname.deferred import db
+        print(db is extensions.db)
 
-    assert lines == ["True"]
+        app = Appname("my_shop")
+        app.register_blueprint(blueprint)
+        print(blueprint.extensions is app.extensions)
+        """,
+        SHARED,
+    )
+
+    assert lines == ["True", "True"]
 
 
 def test_more_canonical_way(snippet: Snippet) -> None:
@@ -697,6 +718,48 @@ def test_blueprint_factory(snippet: Snippet) -> None:
     )
 
     assert lines == ["backend from blueprint True", "frontend from blueprint False"]
+
+
+def test_blueprint_factory_with_lazy_views(snippet: Snippet) -> None:
+    blueprint = """
+        from flask import Blueprint
+        from my_shop.core import LazyViews
+
+        def create_blueprint(app):
+            blueprint = Blueprint("blueprintname", __name__)
+            views = LazyViews(blueprint)
+
+            if app.name == "backend":
+                blueprint.add_app_template_filter(backend_filter)
+
+            views.add("/url", "view")
+            return blueprint
+
+        def backend_filter(text):
+            return text.upper()
+    """
+    lines = snippet(
+        """
+        import sys
+        from blueprintname.blueprint import create_blueprint
+        from my_shop import create_app
+        for name in ("backend", "frontend"):
+            app = create_app(APP_NAME=name)
+            app.register_blueprint(create_blueprint(app), url_prefix="/blueprint")
+            before = "blueprintname.views" in sys.modules
+            response = app.test_client().get("/blueprint/url")
+            print(before, response.text, "backend_filter" in app.jinja_env.filters)
+        """,
+        {
+            "blueprintname/__init__.py": "",
+            "blueprintname/blueprint.py": blueprint,
+            "blueprintname/views.py": "def view():\n    return 'lazy'\n",
+        },
+        FLASK_DEBUG="0",
+        SECRET_KEY="testing",
+    )
+
+    assert lines == ["False lazy True", "True lazy False"]
 
 
 def test_blueprint_factory_by_the_setting_blueprints(snippet: Snippet) -> None:

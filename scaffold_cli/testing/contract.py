@@ -17,7 +17,7 @@ from ..tree import Tree
 from . import trees
 from .selections import Selection, accepts
 
-LONG = f"project_slug=s{'-long' * 11} blueprints=b{'_long' * 5}"
+LONG = f"project_slug=s{'-long' * 11} blueprints=b{'_long' * 5} apps=a{'_long' * 5}"
 
 Check = Callable[[Extension, Catalog], Iterator[str]]
 

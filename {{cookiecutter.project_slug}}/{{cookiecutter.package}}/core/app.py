@@ -96,9 +96,12 @@ class App(Flask):
 
         :param sources: the settings that this one was given; they win over both.
         """
-        for prefix, settings in self.config.get("APPS", {}).items():
-            layers = [settings, *sources, {"APPS": {}}]
-            self.mount({prefix: create_app(layers)})
+        apps = {
+            prefix: create_app([settings, *sources, {"APPS": {}}])
+            for prefix, settings in self.config.get("APPS", {}).items()
+        }
+        if apps:
+            self.mount(apps)
 
     def add_to_shell(self, *modules: ModuleType) -> None:
         """Have what the modules define at hand in the shell: extensions, models."""

@@ -135,18 +135,18 @@ class LazyViews:
         self._bound().add_url_rule(url_rule, view_func=self._checked(mixed), **options)
 
     def add_admin(self, mixed: Any, *args: Any, **kwargs: Any) -> None:
-        """Add a view to Flask-Admin, which imports it at once.
+        """Add a view to the admin extension; it is imported at once.
 
         :param mixed: a view, its class, or the path of one.
         :param args: what a class is made with; ``kwargs`` likewise.
-        :raises ValueError: on a blueprint, or without Flask-Admin.
+        :raises ValueError: on a blueprint, or without the extension.
         """
         app = self._bound()
         if not isinstance(app, Flask):
             raise ValueError("A blueprint takes no admin views: add them to the app.")
         admin = app.extensions.get("admin")
         if not admin:
-            raise ValueError(f"{app!r} has no Flask-Admin: call its init_app before.")
+            raise ValueError(f"{app!r} has no admin: call its init_app before.")
         view = self.get_view(mixed)
         if isinstance(view, LazyView | type):
             view = view(*args, **kwargs)
