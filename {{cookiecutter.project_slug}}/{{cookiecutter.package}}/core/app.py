@@ -5,18 +5,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
-from flask.sansio.blueprints import Blueprint
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from .binding import bind
 from .blueprints import load_blueprint
 from .errors import error_response
-from .extensions import bind
 from .settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+    from flask.sansio.blueprints import Blueprint
 
 REFUSAL = (
     "SECRET_KEY is not set, and debug is off: set it in the environment or in .env to "
@@ -57,7 +57,7 @@ class App(Flask):
         for extension in extensions:
             bind(self, extension)
 
-    def register_blueprint(self, blueprint: Blueprint, **options: Any) -> None:
+    def register_blueprint(self, blueprint: "Blueprint", **options: Any) -> None:
         """Register a blueprint, and share the application's extensions with it.
 
         ``blueprint.extensions`` is that dict from then on; an object that several
