@@ -63,7 +63,7 @@ class App(Flask):
         ``blueprint.extensions`` is that dict from then on; an object that several
         applications register has the last one's. Think of ``current_app`` first.
         """
-        vars(blueprint)["extensions"] = self.extensions
+        blueprint.extensions = self.extensions  # type: ignore[attr-defined]
         super().register_blueprint(blueprint, **options)
 
     def register_blueprints(self) -> None:
