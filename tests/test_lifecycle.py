@@ -50,7 +50,7 @@ def test_applications_that_come_later_are_as_if_chosen_at_once(life: Life, tmp_p
     new = ("new", "Shop", "-y", "--preset", "minimal", "--with", "login", "--no-git")
     apps = ("--app", "frontend", "--app", "backend", "--blueprint", "orders")
     life.run(*new, *apps, "-o", str(tmp_path / "at-once"))
-    at_once = Life(tmp_path / "at-once")
+    at_once = Life(tmp_path / "at-once/shop")
     (at_once.root / ".env").unlink()
 
     assert life.files() == at_once.files()
