@@ -22,9 +22,7 @@ from .making import Flags, Project, make, show
 )
 @click.option("--preset", metavar="PRESET", help="minimal, web (the default), api or full.")
 @click.option("--blueprint", metavar="NAME", multiple=True, help="A blueprint beside 'public'.")
-@click.option(
-    "--app", metavar="NAME", multiple=True, help="An application of its own below /NAME."
-)
+@click.option("--app", metavar="NAME", multiple=True, help="An application of its own below /NAME.")
 @click.option("--set", "settings", metavar="KEY=VALUE", multiple=True, help="Answer any question.")
 @click.option("--answers", "answers_file", metavar="FILE", help="Answers from TOML or JSON.")
 @click.option("--catalog", metavar="DIR", multiple=True, help="More extensions, in this folder.")
