@@ -52,7 +52,13 @@ def has_conflict(content: bytes) -> bool:
 
 
 def merge(
-    base: bytes, ours: bytes, theirs: bytes, tags: Tags | None = None, *, together: bool = False
+    base: bytes,
+    ours: bytes,
+    theirs: bytes,
+    tags: Tags | None = None,
+    *,
+    together: bool = False,
+    apart: bool = False,
 ) -> Merged:
     """Merge three versions of a text.
 
@@ -61,7 +67,9 @@ def merge(
         ours: What its owner made of it. Its line ends are kept.
         theirs: What it is to become.
         tags: The fragments that `base` and `theirs` are made of, so that none is taken for a part of its neighbour.
-        together: Whether two texts that are put in at the same place stand there both, `theirs` first.
+        together: Whether two texts that are put in at the same place stand there both; `theirs` first, unless ours goes
+            on with what stands above.
+        apart: Whether changes of neighbouring lines contradict each other, too, as they do in git.
     """
     if base in (ours, theirs):
         return Merged(with_ends_of(ours, theirs) if base == ours else ours)
@@ -74,7 +82,7 @@ def merge(
         from_them = _changes(old, new, new)
     merged: list[bytes] = []
     conflicts = done = 0
-    for region in _regions(from_us, from_them):
+    for region in _regions(from_us, from_them, apart=apart):
         merged += old[done : region.start]
         lines = _resolved(old, region, together=together)
         if lines is None:
@@ -126,6 +134,12 @@ def mended(marked: bytes, now: bytes) -> bytes:
             text += [*old[done : hunk.start], *hunk.lines]
             done = hunk.end
     return with_ends_of(now, b"\n".join([*text, *old[done:]]))
+
+
+def disputed(marked: bytes) -> set[str]:
+    """Return the lines that stand between markers of conflicts, without their indentation."""
+    lines = _lines(marked)
+    return {lines[place].decode(errors="replace").strip() for place in _between_markers(lines)}
 
 
 def _between_markers(lines: Lines) -> set[int]:
@@ -187,12 +201,12 @@ def _matches(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[tuple[i
     return [(block.a, block.b, block.size) for block in blocks if block.size]
 
 
-def _regions(ours: Sequence[Hunk], theirs: Sequence[Hunk]) -> Iterator[_Region]:
+def _regions(ours: Sequence[Hunk], theirs: Sequence[Hunk], *, apart: bool) -> Iterator[_Region]:
     """Yield the regions in their order; a hunk that touches none of the other side is one alone."""
     sides = sorted([(h, False) for h in ours] + [(h, True) for h in theirs], key=_place)
     region: _Region | None = None
     for hunk, is_theirs in sides:
-        if region is None or not _touches(region, hunk):
+        if region is None or not _touches(region, hunk, apart=apart):
             if region:
                 yield region
             region = _Region(hunk.start, hunk.end, [], [])
@@ -206,8 +220,10 @@ def _place(found: tuple[Hunk, bool]) -> tuple[int, int]:
     return found[0].start, found[0].end
 
 
-def _touches(region: _Region, hunk: Hunk) -> bool:
+def _touches(region: _Region, hunk: Hunk, *, apart: bool) -> bool:
     """Tell whether a hunk shares a line with a region, or puts lines in at the same place."""
+    if apart:
+        return hunk.start <= region.end
     return hunk.start < region.end or region.start == region.end == hunk.start == hunk.end
 
 
@@ -225,10 +241,30 @@ def _resolved(old: Lines, region: _Region, *, together: bool) -> Lines | None:
     if together and not _covered(region.theirs):
         put_in = [line for hunk in region.theirs for line in hunk.lines]
         if not _covered(region.ours):
-            return ours if _holds(ours, put_in) else [*put_in, *ours]
+            if _holds(ours, put_in):
+                return ours
+            goes_on = _goes_on(old, region.start, ours, put_in)
+            return [*ours, *put_in] if goes_on else [*put_in, *ours]
         if not any(hunk.lines for hunk in region.ours):
             return put_in
     return None
+
+
+def _goes_on(old: Lines, place: int, ours: Lines, theirs: Lines) -> bool:
+    """Tell whether lines put in at a place go on with what stands above it, as other ones do not.
+
+    They do if they are indented below it, or if no blank line parts them from it, but from what stands below.
+    """
+    if _indentation(ours) > _indentation(theirs):
+        return True
+    above, below = (old[n].strip() if 0 <= n < len(old) else b"" for n in (place - 1, place))
+    return bool(above and ours[0].strip()) and not (below and ours[-1].strip())
+
+
+def _indentation(lines: Lines) -> int:
+    """Return how far the first line is indented that is not blank."""
+    first = next((line for line in lines if line.strip()), b"")
+    return len(first) - len(first.lstrip())
 
 
 def _covered(hunks: Iterable[Hunk]) -> set[int]:

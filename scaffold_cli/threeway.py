@@ -1,7 +1,7 @@
 """Three versions of one file, and what comes of them: merged by key, by import, and by line where nothing else tells.
 
-What was merged has to read as each of the three does. Lines that do not touch one another may still make a file that
-nobody can read, or one with a key twice; then its owner is asked.
+A merge by line knows nothing of what the lines say. So its result is looked at: it has to read as each of the three
+does, and each line has to stand in the function, table or mapping that it is of. Else the owner is asked.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from .imports import Head, Import
 from .merge import Merged, Tags
 from .readers import reads
 from .tree import File
+from .whereabouts import strays
 
 
 def merged(path: str, base: File | None, ours: bytes, theirs: File) -> Merged:
@@ -24,19 +25,39 @@ def merged(path: str, base: File | None, ours: bytes, theirs: File) -> Merged:
     """
     if base is None:
         return _side_by_side(ours, theirs)
-    by_key = keyed.merge(path, base.content, ours, theirs.content)
+    try:
+        by_key = keyed.merge(path, base.content, ours, theirs.content)
+    except keyed.Contradiction:
+        return _shown(base, ours, theirs)
     if by_key is not None:
         return Merged(by_key)
-    old, own, new = base, ours, theirs
+    sides = (base, ours, theirs)
     if path.endswith(".py"):
-        old, own, new = _with_same_imports(base, ours, theirs)
-    tags = Tags(old.tags, new.tags) if old.tags and new.tags else None
-    together = theirs.policy == "derived"
-    found = merge.merge(old.content, own, new.content, tags, together=together)
-    if found.conflicts or reads(path, found.content):
+        sides = _with_same_imports(*sides)
+    found = _by_line(*sides)
+    if found.conflicts:
         return found
-    were_readable = all(reads(path, side) for side in (base.content, ours, theirs.content))
-    return _side_by_side(ours, theirs) if were_readable else found
+    old, own, new = sides[0].content, sides[1], sides[2].content
+    astray = strays(old, own, new, found.content)
+    if not astray and (
+        reads(path, found.content) or not all(reads(path, s) for s in (old, own, new))
+    ):
+        return found
+    return _shown(*sides, astray)
+
+
+def _by_line(base: File, ours: bytes, theirs: File, *, apart: bool = False) -> Merged:
+    tags = Tags(base.tags, theirs.tags) if base.tags and theirs.tags else None
+    together = theirs.policy == "derived" and not apart
+    return merge.merge(base.content, ours, theirs.content, tags, together=together, apart=apart)
+
+
+def _shown(base: File, ours: bytes, theirs: File, lines: Iterable[str] = ()) -> Merged:
+    """Return a conflict: as small a one as has these lines in it."""
+    found = _by_line(base, ours, theirs, apart=True)
+    if found.conflicts and {*lines} <= merge.disputed(found.content):
+        return found
+    return _side_by_side(ours, theirs)
 
 
 def _side_by_side(ours: bytes, theirs: File) -> Merged:

@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
-from scaffold_cli.keyed import merge
+from scaffold_cli.keyed import Contradiction, merge
+
+CONTRADICTION = "both sides have changed one thing"
 
 PINS = """\
 # What the application runs on.
@@ -85,7 +87,10 @@ FILES = {"requirements.txt": PINS, "pyproject.toml": TOML, "compose.yaml": YAML,
 
 
 def merged(path: str, base: str, ours: str, theirs: str) -> str | None:
-    content = merge(path, *(text.encode() for text in (base, ours, theirs)))
+    try:
+        content = merge(path, *(text.encode() for text in (base, ours, theirs)))
+    except Contradiction:
+        return CONTRADICTION
     return None if content is None else content.decode()
 
 
@@ -150,7 +155,7 @@ class TestAnyFile:
         script = (
             "import sys; from scaffold_cli.keyed import merge\n"
             "merge('a.json', b'{}', b'{\"a\": 1}', b'{\"b\": 1}'); print('yaml' in sys.modules)\n"
-            "merge('a.yaml', b'a: 1', b'a: 2', b'b: 1'); print('yaml' in sys.modules)"
+            "merge('a.yaml', b'a: 1', b'a: 2', b'a: 1\\nb: 1'); print('yaml' in sys.modules)"
         )
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
 
@@ -220,13 +225,13 @@ class TestRequirements:
     def test_two_versions_of_one_package_contradict_each_other(self) -> None:
         ours = changed(PINS, "flask==3.1.0", "flask==3.1.1")
 
-        assert pins(ours, changed(PINS, "flask==3.1.0", "flask==3.2.0")) is None
+        assert pins(ours, changed(PINS, "flask==3.1.0", "flask==3.2.0")) == CONTRADICTION
         assert pins(ours, changed(PINS, "flask==3.1.0", "flask==3.1.1") + "a==1\n") is not None
 
     def test_a_changed_pin_is_not_taken_away(self) -> None:
         ours = changed(WITH_MAIL, "flask-mail==0.10.0", "flask-mail==0.11.0")
 
-        assert pins(ours, PINS, base=WITH_MAIL) is None
+        assert pins(ours, PINS, base=WITH_MAIL) == CONTRADICTION
 
     def test_a_pin_that_the_owner_wrote_first_is_no_contradiction(self) -> None:
         ours = put(PINS, "    --hash=sha256:f1", "Flask_Mail==0.10.0\n")
@@ -236,7 +241,7 @@ class TestRequirements:
     def test_files_that_only_the_owner_trusts_are_a_contradiction(self) -> None:
         ours = put(PINS, "    --hash=sha256:f1", MAIL.replace("m1", "m2"))
 
-        assert pins(ours, WITH_MAIL) is None
+        assert pins(ours, WITH_MAIL) == CONTRADICTION
 
     def test_what_the_owner_took_out_stays_out(self) -> None:
         ours = PINS.replace("flask==3.1.0 \\\n    --hash=sha256:f1\n", "")
@@ -344,8 +349,8 @@ class TestToml:
     def test_two_words_for_one_contradict_each_other(self) -> None:
         base, ours, theirs = (f'run = ["serve", "-w", "{number}"]\n' for number in (1, 2, 3))
 
-        assert toml(ours, theirs, base=base) is None
-        assert toml(ours, 'run = ["serve", "-w"]\n', base=base) is None
+        assert toml(ours, theirs, base=base) == CONTRADICTION
+        assert toml(ours, 'run = ["serve", "-w"]\n', base=base) == CONTRADICTION
 
     def test_keys_of_both_sides_stand_in_a_table(self) -> None:
         ours = put(TOML, "strict = true", "# It helps.\npretty = true  # mine\n")
@@ -362,7 +367,7 @@ class TestToml:
         assert toml(ours, theirs) == changed(TOML, "strict = true", "strict = false  # at last")
 
     def test_a_value_that_both_change_is_a_contradiction(self) -> None:
-        assert toml(changed(TOML, "shop", "mine"), changed(TOML, "shop", "store")) is None
+        assert toml(changed(TOML, "shop", "mine"), changed(TOML, "shop", "store")) == CONTRADICTION
 
     def test_tables_of_both_sides_stand_in_the_file(self) -> None:
         own = "\n# mine\n[tool.own]\nkey = 1\n\n# the end\n"
@@ -381,7 +386,7 @@ class TestToml:
     def test_an_item_that_the_owner_changed_is_not_changed_twice(self) -> None:
         ours = changed(TOML, "untyped = true", "untyped = false")
 
-        assert toml(ours, put(TOML, 'module = ["one.*"]', "extra = 1\n")) is None
+        assert toml(ours, put(TOML, 'module = ["one.*"]', "extra = 1\n")) == CONTRADICTION
         assert toml(ours, put(TOML, "strict = true", "x = 1\n")) == put(
             ours, "strict = true", "x = 1\n"
         )
@@ -393,7 +398,7 @@ class TestToml:
         assert toml(ours, put(TOML, "strict = true", "x = 1\n")) == put(
             ours, "strict = true", "x = 1\n"
         )
-        assert toml(ours, put(TOML, "[tool.ruff]", "x = 1\n")) is None
+        assert toml(ours, put(TOML, "[tool.ruff]", "x = 1\n")) == CONTRADICTION
 
     def test_of_a_table_that_goes_the_owners_keys_stay(self) -> None:
         theirs = changed(TOML, "[tool.mypy]\nstrict = true\n\n", "")
@@ -401,7 +406,7 @@ class TestToml:
         assert toml(put(TOML, "strict = true", "own = 1\n"), theirs) == changed(
             TOML, "strict = true", "own = 1"
         )
-        assert toml(changed(TOML, "strict = true", "strict = false"), theirs) is None
+        assert toml(changed(TOML, "strict = true", "strict = false"), theirs) == CONTRADICTION
 
     def test_an_empty_table_stays(self) -> None:
         ours = put(TOML, "strict = true", "\n[tool.own]\n")
@@ -426,7 +431,7 @@ class TestToml:
     def test_a_comment_in_what_goes_is_a_contradiction(self) -> None:
         ours = changed(TOML, '    "redis",\n', '    "redis",  # mine\n')
 
-        assert toml(ours, changed(TOML, '    "redis",\n', "")) is None
+        assert toml(ours, changed(TOML, '    "redis",\n', "")) == CONTRADICTION
 
     @pytest.mark.parametrize(
         ("base", "ours", "theirs"),
@@ -508,7 +513,7 @@ class TestYaml:
         theirs = changed(YAML, "  instance:\n", "  instance:\n    driver: local\n")
 
         assert yaml(put(YAML, "  instance:", "  own:\n"), theirs) == theirs + "  own:\n"
-        assert yaml(changed(YAML, "  instance:", "  instance: {a: 1}"), theirs) is None
+        assert yaml(changed(YAML, "  instance:", "  instance: {a: 1}"), theirs) == CONTRADICTION
 
     def test_a_mapping_that_both_sides_have_emptied_goes(self) -> None:
         theirs = put(YAML, "  instance:", "  redis:\n")
@@ -519,7 +524,7 @@ class TestYaml:
     def test_what_is_edited_is_not_taken_away(self) -> None:
         ours = put(YAML, "    image: redis:8", "    restart: always\n")
 
-        assert yaml(ours, changed(YAML, "\n  redis:\n    image: redis:8\n", "")) is None
+        assert yaml(ours, changed(YAML, "\n  redis:\n    image: redis:8\n", "")) == CONTRADICTION
 
     def test_of_a_section_that_goes_the_owners_entries_stay(self) -> None:
         ours = put(YAML, "  instance:", "  own:\n")
@@ -596,7 +601,7 @@ class TestJson:
     def test_true_and_one_are_two_values(self) -> None:
         base = '{"a": 1, "b": [0]}\n'
 
-        assert json('{"a": true, "b": [0]}\n', '{"a": 2, "b": [0]}\n', base=base) is None
+        assert json('{"a": true, "b": [0]}\n', '{"a": 2, "b": [0]}\n', base=base) == CONTRADICTION
         assert json('{"a": 1, "b": [false]}\n', '{"a": 3, "b": [0]}\n', base=base) == (
             '{"a": 3, "b": [false]}\n'
         )

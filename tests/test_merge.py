@@ -97,7 +97,45 @@ def test_put_in_at_the_same_place_both_stand_there_where_that_is_wanted() -> Non
     ours, theirs = BASE + b"mine\n", BASE + b"theirs\n"
 
     assert merge(BASE, ours, theirs).conflicts == 1
-    assert merge(BASE, ours, theirs, together=True) == Merged(BASE + b"theirs\nmine\n", 0)
+    assert merge(BASE, ours, theirs, together=True) == Merged(BASE + b"mine\ntheirs\n", 0)
+
+
+COMMANDS = b"def one():\n    go()\n\ndef two():\n    stop()\n"
+NEW = b"\ndef new():\n    wait()\n"
+
+
+@pytest.mark.parametrize(
+    ("mine", "expected"),
+    [
+        (b"    mine()\n", b"def one():\n    go()\n    mine()\n\ndef new():"),
+        (b"mine = one()\n", b"def one():\n    go()\nmine = one()\n\ndef new():"),
+        (b"\nmine = one()\n", b"def new():\n    wait()\n\nmine = one()\n\ndef two():"),
+    ],
+    ids=["in a function", "without a blank line", "below a blank line"],
+)
+def test_what_goes_on_with_a_function_stays_with_it(mine: bytes, expected: bytes) -> None:
+    ours, theirs = (COMMANDS.replace(b"go()\n", b"go()\n" + new, 1) for new in (mine, NEW))
+
+    assert expected in merge(COMMANDS, ours, theirs, together=True).content
+
+
+def test_what_stands_right_above_a_function_stays_with_it() -> None:
+    base = b"\ndef two():\n    go()\n"
+    ours, theirs = (
+        b"\n@mine\ndef two():\n    go()\n",
+        b"\ndef new():\n    go()\n\ndef two():\n    go()\n",
+    )
+    tags = Tags(["", "two", "two", ""], ["", "new", "new", "two", "two", "two", ""])
+
+    merged = merge(base, ours, theirs, tags, together=True)
+
+    assert merged == Merged(b"\ndef new():\n    go()\n\n@mine\ndef two():\n    go()\n", 0)
+
+
+def test_changes_of_neighbouring_lines_contradict_each_other_where_that_is_wanted() -> None:
+    ours, theirs = BASE.replace(b"two", b"mine"), BASE.replace(b"three", b"theirs")
+
+    assert merge(BASE, ours, theirs, apart=True).conflicts == 1
 
 
 def test_what_the_owner_has_put_in_already_is_not_put_in_again() -> None:

@@ -82,6 +82,87 @@ def test_the_owner_may_import_as_they_like(edit: tuple[str, str]) -> None:
     assert {*found.splitlines()} == {*MODULE.replace(*edit).splitlines(), "from .mail import mail"}
 
 
+# What would stand in the wrong place
+
+COMMANDS = """\
+def one() -> None:
+    first()
+    second()
+
+
+def two() -> None:
+    third()
+
+
+def last() -> None:
+    fourth()
+"""
+WITHOUT_TWO = COMMANDS.replace("def two() -> None:\n    third()\n\n\n", "")
+
+
+def commands(ours: str, theirs: str) -> str:
+    return outcome("manage.py", COMMANDS, ours, theirs)
+
+
+def test_what_the_owner_wrote_into_a_function_that_goes_is_a_conflict() -> None:
+    assert (
+        commands(COMMANDS.replace("third()\n", "third()\n    mine()\n"), WITHOUT_TWO)
+        == "a conflict"
+    )
+
+
+def test_a_function_goes_and_what_the_owner_wrote_beside_it_stays() -> None:
+    mine = "mine = one\n\n\n"
+
+    assert commands(
+        COMMANDS.replace("def two", f"{mine}def two"), WITHOUT_TWO
+    ) == WITHOUT_TWO.replace("def last", f"{mine}def last")
+
+
+def test_what_the_owner_moved_and_is_to_go_is_a_conflict() -> None:
+    two = "def two() -> None:\n    third()\n\n\n"
+
+    assert commands(two + WITHOUT_TWO, WITHOUT_TWO) == "a conflict"
+
+
+def test_what_the_owner_took_out_and_is_to_move_is_a_conflict() -> None:
+    two = "def two() -> None:\n    third()\n\n\n"
+
+    assert commands(WITHOUT_TWO, two + WITHOUT_TWO) == "a conflict"
+
+
+@pytest.mark.parametrize("edit", [("def two", "def zwei"), ("third()\n", "third()\n    more()\n")])
+def test_a_function_may_have_another_name_on_one_side(edit: tuple[str, str]) -> None:
+    one, other = COMMANDS.replace(*edit), COMMANDS.replace("second()\n", "second()\n    mine()\n")
+    renamed = COMMANDS.replace("def one", "def eins")
+
+    assert (
+        commands(one, other)
+        == commands(other, one)
+        == one.replace("second()\n", "second()\n    mine()\n")
+    )
+    assert (
+        commands(renamed, other) == commands(other, renamed) == other.replace("def one", "def eins")
+    )
+
+
+def test_what_both_sides_changed_is_a_conflict_where_the_lines_do_not_touch() -> None:
+    base = "[[tool]]\na = 1\n\n[[tool]]\nb = 1\n"
+    ours = base + "mine = 1\n"  # in a table that goes; as lines, it would stay in the other one
+    theirs = "[[tool]]\na = 1\n"
+
+    assert outcome("pyproject.toml", base, ours, theirs) == "a conflict"
+
+
+def test_a_conflict_is_no_larger_than_what_it_is_about() -> None:
+    ours = COMMANDS.replace("first()", "mine()").replace("third()\n", "third()\n    mine()\n")
+    old, new = (File(text.encode(), "base", "derived") for text in (COMMANDS, WITHOUT_TWO))
+
+    content = merged("manage.py", old, ours.encode(), new).content.decode()
+
+    assert content.startswith(ours.partition("def two")[0] + "<<<<<<< yours\ndef two")
+
+
 # What nobody can read
 
 KEYS = '{\n"list": [1 , 2],\n"a": 1,\n"b": 2\n}\n'  # a space before a comma: too unusual to be merged by key

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from . import flow, requirements, toml, yaml
 from .nodes import Branch, Unreadable, comments, meaning, written
-from .sides import Contradiction, merged
+from .sides import Contradiction as Contradiction
+from .sides import merged
 
 _BOM = "\ufeff"
 
@@ -50,8 +51,11 @@ def merge(path: str, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
         theirs: What it is to become.
 
     Returns:
-        The file. None where it is to be merged by lines: it is of another kind or can't be read, or both sides have
-        changed one key in different ways.
+        The file. None where it is to be merged by lines: it is of another kind, or can't be read.
+
+    Raises:
+        Contradiction: Both sides have changed one thing in different ways. Lines that do not touch one another say
+            nothing then.
     """
     kind = _kind(path)
     if not kind:
@@ -63,7 +67,7 @@ def merge(path: str, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     try:
         (_, old), (form, own), (_, new) = (_opened(content) for content in (base, ours, theirs))
         return _closed(_merge(kind, old, own, new), form)
-    except (Contradiction, Unreadable, RecursionError):
+    except (Unreadable, RecursionError):
         return None
 
 
@@ -93,8 +97,10 @@ def _merge(kind: _Kind, base: str, ours: str, theirs: str) -> str:
     result = merged(old, own, new)
     text = written(result)
     again = kind.parse(text)
-    if meaning(again) != meaning(result) or comments(own) - comments(old) - comments(again):
+    if meaning(again) != meaning(result):
         raise Unreadable("it would say something else")
+    if comments(own) - comments(old) - comments(again):
+        raise Contradiction
     return text
 
 
