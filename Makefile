@@ -6,7 +6,7 @@ NAME ?= My Shop
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint matrix combinations wheel pins verify-catalogue comparison benchmark clean
+.PHONY: help demo test check laws lint matrix combinations wheel pins verify-catalogue comparison benchmark clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,11 @@ test: check  ## Run everything: also environments, servers, the browser, the whe
 
 check: lint  ## Run what needs no environment to install: under a minute
 	$(BIN)/python -m pytest -m "not real" -n 2
+
+LAWS := tests/test_laws.py tests/test_laws_of_edits.py tests/test_keyed_laws.py
+
+laws: $(TOOLS)/done  ## Try the laws of changing projects on many examples, others each time (minutes)
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=laws $(LAWS)
 
 lint: $(TOOLS)/done
 	$(BIN)/ruff check

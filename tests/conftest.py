@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import vendored  # noqa: F401  (so that tests can import the core)
@@ -15,8 +16,22 @@ from scaffold_cli.catalog import Catalog
 collect_ignore = ["acme"]  # somebody else's package, whose tests run in projects
 
 # A law holds or not; how long an example takes on a busy machine is no part of it.
-settings.register_profile("laws", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("laws")
+# `make check` tries the same examples each time, `make laws` many, and others.
+settings.register_profile(
+    "check", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+settings.register_profile(
+    "laws", settings.get_profile("check"), derandomize=False, max_examples=2500
+)
+settings.load_profile("check")
+
+Test = TypeVar("Test")
+
+
+def costly(test: Test) -> Test:
+    """Try a law on a fifth of the examples, as each of them takes long."""
+    return settings(max_examples=settings.default.max_examples // 5)(test)
+
 
 Folder = Callable[[Mapping[str, str]], Path]
 MakeCatalog = Callable[[Mapping[str, str]], Catalog]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from functools import cache
 
+from conftest import costly
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -66,6 +67,7 @@ def selections(draw: st.DrawFn) -> list[str]:
     return chosen
 
 
+@costly
 @given(selections(), st.data())
 def test_any_order_of_adds_is_the_same_as_choosing_at_once(
     chosen: list[str], data: st.DataObject
@@ -80,6 +82,7 @@ def test_any_order_of_adds_is_the_same_as_choosing_at_once(
         assert life.stand() == at_once.stand()
 
 
+@costly
 @given(selections(), selections(), st.data())
 def test_adding_and_removing_again_is_the_identity(
     there: list[str], more: list[str], data: st.DataObject
@@ -102,6 +105,7 @@ def test_adding_and_removing_again_is_the_identity(
         assert not differing(life.stand(), before)
 
 
+@costly
 @given(selections(), selections())
 def test_an_untouched_project_becomes_any_other_without_a_conflict(
     there: list[str], others: list[str]
@@ -117,6 +121,7 @@ def test_an_untouched_project_becomes_any_other_without_a_conflict(
     assert all(ours[path] == file.content for path, file in theirs.items())
 
 
+@costly
 @given(selections(), st.data())
 def test_an_untouched_project_of_another_template_is_updated_without_a_conflict(
     chosen: list[str], data: st.DataObject
@@ -344,4 +349,6 @@ def mended(content: bytes, keep: str) -> bytes:
 
 
 TestLives = Lives.TestCase
-TestLives.settings = settings(max_examples=30, stateful_step_count=20)
+TestLives.settings = settings(
+    max_examples=settings.default.max_examples // 5, stateful_step_count=20
+)

@@ -9,6 +9,7 @@ from difflib import unified_diff
 from functools import lru_cache
 from typing import NamedTuple
 
+from conftest import costly
 from edits import Place, edited, names
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
@@ -53,6 +54,7 @@ class Shop(NamedTuple):
         return Shop(answers, left)
 
 
+@costly
 @given(st.data(), selections(), selections())
 def test_statements_beside_what_stays_never_contradict_a_change(
     data: st.DataObject, first: list[str], more: list[str]
@@ -133,6 +135,7 @@ def removed(data: st.DataObject, shop: Shop, ids: list[str]) -> Shop:
 DEPLOY = ["anywhere", "heroku", "none"]
 
 
+@costly
 @given(st.data(), selections(), selections(), st.sampled_from(DEPLOY))
 def test_what_is_merged_without_a_conflict_reads_and_is_in_its_place(
     data: st.DataObject, some: list[str], more: list[str], deploy: str
