@@ -1,6 +1,22 @@
 """Views of the application itself, outside any blueprint."""
 
+from flask import current_app
+from flask.typing import ResponseReturnValue
+
+from .core.readiness import ask_all
+
+# What load balancers ask for, by http and without a password.
+PROBES = ("healthz", "readyz")
+
 
 def healthz() -> dict[str, str]:
     """Tell load balancers that the application answers."""
     return {"status": "ok"}
+
+
+def readyz() -> ResponseReturnValue:
+    """Tell load balancers whether all that the application needs answers, too."""
+    failed = [name for name, answers in ask_all(current_app).items() if not answers]
+    if failed:
+        return {"status": "not ready", "failed": failed}, 503
+    return {"status": "ready"}

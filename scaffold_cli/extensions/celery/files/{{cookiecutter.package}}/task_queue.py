@@ -10,6 +10,8 @@ from celery import Celery, shared_task
 from celery import Task as CeleryTask
 from celery.result import AsyncResult
 from flask import Flask, current_app
+
+from .core.readiness import add_need
 # slot: task-imports
 
 
@@ -22,7 +24,9 @@ class TaskQueue:
 
     def init_app(self, app: Flask) -> None:
         """Make the Celery application, and have it know what ``tasks.py`` defines."""
-        app.extensions["celery"] = celery_init_app(app)
+        made = app.extensions["celery"] = celery_init_app(app)
+        if app.config["CELERY_BROKER_URL"]:
+            add_need(app, "tasks", lambda: ask_broker(made))
         import_module(".tasks", app.import_name)
 
     @property
@@ -112,6 +116,12 @@ def has_broker() -> bool:
     return bool(current_app.config["CELERY_BROKER_URL"])
 
 
+def ask_broker(celery: Celery) -> None:
+    """Connect to the broker; raise if that fails."""
+    with celery.connection_for_write() as connection:
+        connection.connect()
+
+
 def celery_init_app(app: Flask) -> Celery:
     """Make the Celery application of a Flask application, from its settings."""
 
@@ -124,11 +134,15 @@ def celery_init_app(app: Flask) -> Celery:
                 return self.run(*args, **kwargs)
 
     broker = app.config["CELERY_BROKER_URL"]
+    timeout = app.config.get("REDIS_TIMEOUT", 5)
+    patience = {"socket_timeout": timeout}
     made: Celery
     made = Celery(app.import_name, task_cls=FlaskTask, set_as_current=False)
     made.conf.update(
         broker_url=broker or "memory://",
         broker_connection_retry_on_startup=True,
+        broker_transport_options=patience if is_redis(broker) else {},
+        redis_socket_timeout=timeout,
         result_backend=app.config["CELERY_RESULT_BACKEND"] or backend_in(broker),
         task_always_eager=not broker,
         task_eager_propagates=True,
@@ -140,4 +154,9 @@ def celery_init_app(app: Flask) -> Celery:
 
 def backend_in(broker: str) -> str:
     """Return the address under which results are kept in the broker itself."""
-    return broker if broker.startswith(("redis://", "rediss://")) else "rpc://"
+    return broker if is_redis(broker) else "rpc://"
+
+
+def is_redis(url: str) -> bool:
+    """Tell whether an address is that of a Redis server."""
+    return url.startswith(("redis://", "rediss://"))

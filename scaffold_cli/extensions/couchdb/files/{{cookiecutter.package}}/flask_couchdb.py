@@ -2,6 +2,7 @@
 
 from flask import Flask, current_app
 
+from .core.readiness import add_need
 from .couch import Database, Document, MemoryDatabase, ServerDatabase
 
 
@@ -14,7 +15,8 @@ class CouchDB:
 
     def init_app(self, app: Flask) -> None:
         """Make the application's database, as its ``COUCHDB_URL`` says."""
-        app.extensions["couchdb"] = connect(app)
+        database = app.extensions["couchdb"] = connect(app)
+        add_need(app, "couchdb", lambda: database.get("readyz"))
 
     @property
     def database(self) -> Database:

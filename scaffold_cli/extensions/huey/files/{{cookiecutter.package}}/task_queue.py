@@ -13,6 +13,8 @@ from huey import Huey, MemoryHuey, RedisExpireHuey, SqliteHuey
 from huey.api import TaskWrapper
 from huey.exceptions import ResultTimeout
 from huey.serializer import SignedSerializer
+
+from .core.readiness import add_need
 # slot: task-imports
 
 
@@ -55,7 +57,10 @@ class TaskQueue:
 
     def init_app(self, app: Flask) -> None:
         """Make the application's queue, and load the tasks that ``tasks.py`` defines."""
-        app.extensions["huey"] = Queue(app, make_huey(app))
+        huey = make_huey(app)
+        app.extensions["huey"] = Queue(app, huey)
+        if app.config["HUEY_URL"]:
+            add_need(app, "tasks", huey.storage.queue_size)
         import_module(".tasks", app.import_name)
 
     @property
@@ -143,7 +148,15 @@ def make_huey(app: Flask) -> Huey:
     # What is unpickled must come from this application, not just from the same server.
     serializer = SignedSerializer(secret=app.config["SECRET_KEY"])
     if not url.startswith("sqlite:///"):
+        url = with_timeout(url, app.config.get("REDIS_TIMEOUT", 5))
         return RedisExpireHuey(app.import_name, url=url, serializer=serializer)
     path = Path(app.instance_path, url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
     return SqliteHuey(app.import_name, filename=str(path), serializer=serializer)
+
+
+def with_timeout(url: str, seconds: int) -> str:
+    """Say in a server's address how long to wait for its answers, if it does not."""
+    if "socket_timeout=" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}socket_timeout={seconds}"

@@ -10,11 +10,13 @@ from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import TooManyRequests
 
 from .core.errors import error_response
+from .core.readiness import add_need
+from .views import PROBES
 
 # How often an address may post to an endpoint, for which guessing must not pay; None is
 # for no limit at all. RATELIMIT_DEFAULT holds for everything else.
 LIMITS: dict[str, str | None] = {
-    "healthz": None,
+    **dict.fromkeys(PROBES),
     # slot: rate-limits
 }
 
@@ -31,13 +33,18 @@ class RateLimits:
 
     def init_app(self, app: Flask) -> None:
         """Make the application's Limiter; one object serves several."""
-        app.extensions["rate_limits"] = Limiter(
+        storage = app.config["RATELIMIT_STORAGE_URI"] or "memory://"
+        timeout = {"socket_timeout": app.config.get("REDIS_TIMEOUT", 5)}
+        limiter = app.extensions["rate_limits"] = Limiter(
             get_remote_address,
             app=app,
-            storage_uri=app.config["RATELIMIT_STORAGE_URI"] or "memory://",
+            storage_uri=storage,
+            storage_options=timeout if storage.startswith("redis") else {},
             key_prefix=app.import_name,
             in_memory_fallback_enabled=True,  # while a server that counts is away
         )
+        if limiter.enabled and not storage.startswith("memory:"):
+            add_need(app, "rate limits", limiter.storage.check)
         app.register_error_handler(RateLimitExceeded, too_many_requests)
 
     def limit_endpoints(self, app: Flask) -> None:

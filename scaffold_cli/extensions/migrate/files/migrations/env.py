@@ -36,6 +36,7 @@ def run_offline() -> None:
 def run_online() -> None:
     """Run the migrations in the application's database."""
     with db.engine.connect() as connection:
+        # slot: migrating
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

@@ -24,7 +24,7 @@ class Telemetry:
             return
         provider = app.extensions["otel"] = make_provider(app)
         FlaskInstrumentor.instrument_app(  # type: ignore[no-untyped-call]
-            app, tracer_provider=provider, excluded_urls="healthz"
+            app, tracer_provider=provider, excluded_urls="healthz,readyz"
         )
 
     @property

@@ -11,18 +11,20 @@ def connect(app: Flask) -> Database:
     """Return the database that the application's ``DATABASE_URL`` names.
 
     It connects at its first query. Connections to a server are kept in a pool, to
-    which ``DATABASE_OPTIONS`` goes.
+    which ``DATABASE_OPTIONS`` goes; what the address itself says wins.
 
     :raises RuntimeError: when the address is of no kind that Peewee knows.
     """
     url: str = app.config["DATABASE_URL"]
     if url.startswith("sqlite:"):
         return SqliteDatabase(sqlite_path(app, url), pragmas={"foreign_keys": 1})
+    given = db_url.parse(url)
+    options = app.config.get("DATABASE_OPTIONS", {}).items()
     database: Database = db_url.connect(
         url.replace("://", "+pool://", 1),
         unquote_user=True,
         unquote_password=True,
-        **app.config.get("DATABASE_OPTIONS", {}),
+        **{key: value for key, value in options if key not in given},
     )
     return database
 

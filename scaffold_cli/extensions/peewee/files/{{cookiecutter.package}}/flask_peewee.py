@@ -4,6 +4,7 @@ import peewee
 from flask import Flask, current_app
 from playhouse.pool import PooledDatabase
 
+from .core.readiness import add_need
 from .database import connect
 
 
@@ -18,6 +19,7 @@ class Peewee(peewee.DatabaseProxy):
         """Make the application's database, as its ``DATABASE_URL`` says."""
         app.extensions["peewee"] = connect(app)
         app.teardown_appcontext(close)
+        add_need(app, "database", self.ask)
 
     @property
     def obj(self) -> peewee.Database | None:
@@ -26,6 +28,11 @@ class Peewee(peewee.DatabaseProxy):
 
     def initialize(self, obj: object) -> None:
         """Do nothing: which database it is depends on the application."""
+
+    def ask(self) -> None:
+        """Have the database answer over a connection of its own; raise if it does not."""
+        with self.connection_context():
+            self.execute_sql("SELECT 1")
 
     def dispose(self) -> None:
         """Close all connections of the current application."""

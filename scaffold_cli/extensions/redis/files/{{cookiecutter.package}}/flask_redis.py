@@ -5,6 +5,8 @@ from typing import Any
 import redis
 from flask import Flask, current_app
 
+from .core.readiness import add_need
+
 
 class Redis:
     """The Redis client of an application, used as if it were the client itself.
@@ -21,10 +23,12 @@ class Redis:
 
     def init_app(self, app: Flask) -> None:
         """Make the application's client, as its ``REDIS_URL`` says."""
-        app.extensions["redis"] = connect(
+        client = app.extensions["redis"] = connect(
             app.config["REDIS_URL"],
             ssl_cert_reqs=app.config.get("REDIS_SSL_CERT_REQS", "required"),
+            timeout=app.config.get("REDIS_TIMEOUT", 5),
         )
+        add_need(app, "redis", client.ping)
 
     @property
     def client(self) -> redis.Redis:
@@ -37,14 +41,15 @@ class Redis:
         return getattr(self.client, name)
 
 
-def connect(url: str, ssl_cert_reqs: str = "required") -> redis.Redis:
+def connect(url: str, ssl_cert_reqs: str = "required", timeout: int = 5) -> redis.Redis:
     """Return a client for an address; it connects at its first command."""
     if url.startswith("fake://"):
         # Only here, so that an application with a server does without it.
         import fakeredis
 
         return fakeredis.FakeRedis(server=fakeredis.FakeServer())
-    return redis.Redis.from_url(server_url(url, ssl_cert_reqs))
+    url = server_url(url, ssl_cert_reqs)
+    return redis.Redis.from_url(url, socket_timeout=timeout)
 
 
 def server_url(url: str, ssl_cert_reqs: str) -> str:

@@ -12,6 +12,8 @@ from redis import Redis
 from rq import Queue, Retry, Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
+
+from .core.readiness import add_need
 # slot: task-imports
 
 
@@ -24,13 +26,19 @@ class TaskQueue:
 
     def init_app(self, app: Flask) -> None:
         """Make the application's queue, and load the tasks that ``tasks.py`` defines."""
+        # It connects at its first command: without a server, never.
+        server = Redis.from_url(
+            app.config["RQ_REDIS_URL"] or "redis://",
+            socket_timeout=app.config.get("REDIS_TIMEOUT", 5),
+        )
         app.extensions["rq"] = Queue(
             app.import_name,
-            # It connects at its first command: without a server, never.
-            connection=Redis.from_url(app.config["RQ_REDIS_URL"] or "redis://"),
+            connection=server,
             job_class=AppJob,
             serializer=JSONSerializer,
         )
+        if app.config["RQ_REDIS_URL"]:
+            add_need(app, "tasks", server.ping)
         import_module(".tasks", app.import_name)
 
     @property

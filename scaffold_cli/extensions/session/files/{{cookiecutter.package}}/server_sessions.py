@@ -11,6 +11,8 @@ from flask import Flask, current_app
 from flask_session import Session
 from redis import Redis
 
+from .core.readiness import add_need
+
 # More than so many files, and the oldest go: visitors who hold no cookie leave one each.
 MOST_FILES = 50_000
 
@@ -23,7 +25,10 @@ class ServerSessions:
         app.config["SESSION_KEY_PREFIX"] = f"{app.import_name}:session:"
         if url := app.config["SESSION_REDIS_URL"]:
             app.config["SESSION_TYPE"] = "redis"
-            app.config["SESSION_REDIS"] = Redis.from_url(url)
+            timeout = app.config.get("REDIS_TIMEOUT", 5)
+            server = Redis.from_url(url, socket_timeout=timeout)
+            app.config["SESSION_REDIS"] = server
+            add_need(app, "sessions", server.ping)
         else:
             app.config["SESSION_TYPE"] = "cachelib"
             if "SESSION_CACHELIB" not in app.config:

@@ -6,6 +6,8 @@ from flask import Flask, Response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_talisman import Talisman
 
+from .views import PROBES
+
 Policy = Mapping[str, list[str]]
 
 # The Content-Security-Policy: "*" is for all pages, a blueprint's name for its own.
@@ -52,7 +54,7 @@ class SecurityHeaders:
             app,
             content_security_policy=POLICIES["*"],
             content_security_policy_nonce_in=NONCE_IN,
-            force_https=False,  # Talisman's would redirect /healthz, too
+            force_https=False,  # Talisman's would redirect load balancers, too
             frame_options="DENY",
             permissions_policy=PERMISSIONS,
             session_cookie_samesite=app.config["SESSION_COOKIE_SAMESITE"],
@@ -66,9 +68,9 @@ class SecurityHeaders:
 def redirect_to_https() -> ResponseReturnValue | None:
     """Send who comes by http to the same address by https.
 
-    Load balancers ask for ``/healthz`` by http.
+    Load balancers ask for ``/healthz`` and ``/readyz`` by http.
     """
-    if request.is_secure or request.endpoint == "healthz":
+    if request.is_secure or request.endpoint in PROBES:
         return None
     return redirect(request.url.replace("http://", "https://", 1), 308)
 

@@ -69,7 +69,8 @@ class SiteTest(AppTestCase):
     def test_all_is_guarded_but_the_health_check(self) -> None:
         for path in ("/", "/static/style.css", "/missing"):
             self.assertEqual(401, self.client.get(path).status_code)
-        self.assertEqual(200, self.client.get("/healthz").status_code)
+        for path in ("/healthz", "/readyz"):
+            self.assertEqual(200, self.client.get(path).status_code)
 
 
 class CommandTest(AppTestCase):

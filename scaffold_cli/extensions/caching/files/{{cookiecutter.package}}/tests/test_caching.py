@@ -12,6 +12,7 @@ from ..credits.packages import Metadata, home, installed, licence
 from ..extensions import cache
 from ..manage import clear_cache
 from .base import TEST_SETTINGS, AppTestCase
+from .servers import ReadinessTestCase
 
 
 @cache.memoize()
@@ -74,3 +75,9 @@ class CacheTest(AppTestCase):
             self.assertEqual("First", site_name())
             cache.delete_memoized(site_name)
             self.assertEqual("Second", site_name())
+
+
+class CacheReadinessTest(ReadinessTestCase):
+    def test_a_server_that_does_not_answer_is_noticed(self) -> None:
+        url = "redis://127.0.0.1:{port}/0"
+        self.assert_noticed("cache", CACHE_TYPE="", CACHE_REDIS_URL=url)

@@ -12,6 +12,7 @@ from ..extensions import queue
 from ..manage import ping_worker
 from ..tasks import ping
 from .base import TEST_SETTINGS, AppTestCase
+from .servers import ReadinessTestCase
 
 
 @queue.task()
@@ -95,3 +96,10 @@ class WithBrokerTest(AppTestCase):
             self.assertEqual(1, ping_worker(timeout=1))
         self.assertIn("No worker", output.getvalue())
         self.waiting.extensions["celery"].control.purge()
+
+
+class BrokerReadinessTest(ReadinessTestCase):
+    def test_a_server_that_does_not_answer_is_noticed(self) -> None:
+        for kind in ("redis", "amqp"):
+            url = kind + "://127.0.0.1:{port}/"
+            self.assert_noticed("tasks", CELERY_BROKER_URL=url)

@@ -16,6 +16,7 @@ from ..couch import ConflictError, Database, MemoryDatabase, ServerDatabase, ans
 from ..extensions import couchdb
 from ..manage import write_note
 from .base import TEST_SETTINGS, AppTestCase
+from .servers import ReadinessTestCase
 
 
 class NotesTest(AppTestCase):
@@ -154,3 +155,8 @@ def couchdb_server() -> Flask:
         return {"ok": True}
 
     return app
+
+
+class CouchReadinessTest(ReadinessTestCase):
+    def test_a_server_that_does_not_answer_is_noticed(self) -> None:
+        self.assert_noticed("couchdb", COUCHDB_URL="http://127.0.0.1:{port}/shop")

@@ -3,9 +3,8 @@
 import json
 import re
 from html import unescape
-from unittest.mock import patch
 
-from ..status.checks import CHECKS
+from ..core.readiness import add_need
 from .base import AppTestCase
 
 
@@ -43,8 +42,10 @@ class StatusTest(AppTestCase):
         def fail() -> None:
             raise OSError("secret")
 
-        with patch.dict(CHECKS, Disk=fail), self.assertLogs(self.app.logger) as log:
+        add_need(self.app, "disk", fail)
+        with self.assertLogs(self.app.logger) as log:
             page = self.client.get("/status").text
+        self.assertIn("Disk", page)
         self.assertIn("Something does not work.", page)
         self.assertNotIn("secret", page)
         self.assertIn("secret", log.output[0])

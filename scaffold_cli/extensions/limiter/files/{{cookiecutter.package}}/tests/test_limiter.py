@@ -6,6 +6,7 @@ from .. import rate_limits
 from ..app import create_app
 from ..core import App
 from .base import TEST_SETTINGS, AppTestCase
+from .servers import ReadinessTestCase
 
 SETTINGS = {
     **TEST_SETTINGS,
@@ -31,7 +32,8 @@ class RateLimitsTest(AppTestCase):
         self.assertEqual("Too Many Requests", response.get_json()["name"])
 
     def test_load_balancers_may_always_ask(self) -> None:
-        self.assertEqual([200] * 5, self.ask(self.client, times=5, path="/healthz"))
+        for path in ("/healthz", "/readyz"):
+            self.assertEqual([200] * 5, self.ask(self.client, times=5, path=path))
 
     def test_two_applications_count_for_themselves(self) -> None:
         self.ask(self.client, times=3)
@@ -60,3 +62,10 @@ class RateLimitsTest(AppTestCase):
         """Ask once for each address, told by the header that proxies set."""
         headers = [{"X-Forwarded-For": address} for address in addresses]
         return [client.get("/", headers=header).status_code for header in headers]
+
+
+class LimitsReadinessTest(ReadinessTestCase):
+    def test_a_server_that_does_not_answer_is_noticed(self) -> None:
+        url = "redis://127.0.0.1:{port}/0"
+        enabled = {"RATELIMIT_ENABLED": True, "RATELIMIT_STORAGE_URI": url}
+        self.assert_noticed("rate limits", **enabled)

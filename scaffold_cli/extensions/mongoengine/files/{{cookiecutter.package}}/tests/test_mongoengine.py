@@ -11,6 +11,7 @@ from ..flask_mongoengine import Document
 from ..manage import add_article
 from ..models import Article
 from .base import TEST_SETTINGS, AppTestCase
+from .servers import ReadinessTestCase
 
 
 class Ticket(Document):
@@ -74,3 +75,10 @@ class ApplicationsTest(AppTestCase):
                 self.assertEqual(2, Ticket(code="B").save().number)
                 with self.assertRaises(NotUniqueError):
                     Ticket(code="A").save()
+
+
+class MongoReadinessTest(ReadinessTestCase):
+    def test_a_server_that_does_not_answer_is_noticed(self) -> None:
+        uri = "mongodb://127.0.0.1:{port}/shop"
+        for app in self.assert_noticed("mongodb", MONGO_URI=uri):
+            app.extensions["mongodb"].client.close()

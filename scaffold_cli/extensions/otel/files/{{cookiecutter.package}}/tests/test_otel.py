@@ -39,7 +39,8 @@ class TelemetryTest(AppTestCase):
 
     def test_load_balancers_leave_none(self) -> None:
         traced = self.traced()
-        traced.app.test_client().get("/healthz")
+        for path in ("/healthz", "/readyz"):
+            traced.app.test_client().get(path)
         self.assertEqual([], traced.spans())
 
     def test_two_applications_leave_their_own(self) -> None:

@@ -8,6 +8,7 @@ from ..extensions import mongo
 from ..manage import add_link
 from ..mongodb import connect
 from .base import TEST_SETTINGS, AppTestCase
+from .servers import ReadinessTestCase
 
 URL = "https://flask.palletsprojects.com"
 
@@ -55,3 +56,10 @@ class ClientTest(AppTestCase):
         self.addCleanup(client.close)
         self.assertEqual("shop", client.get_default_database("app").name)
         self.assertEqual(2, client.options.server_selection_timeout)
+
+
+class MongoReadinessTest(ReadinessTestCase):
+    def test_a_server_that_does_not_answer_is_noticed(self) -> None:
+        uri = "mongodb://127.0.0.1:{port}/shop"
+        for app in self.assert_noticed("mongodb", MONGO_URI=uri):
+            app.extensions["mongodb"].client.close()

@@ -6,6 +6,7 @@ from ..app import create_app
 from ..extensions import redis
 from ..flask_redis import Redis, connect, server_url
 from .base import TEST_SETTINGS, AppTestCase
+from .servers import ReadinessTestCase
 
 
 class RedisTest(AppTestCase):
@@ -59,3 +60,8 @@ class RedisTest(AppTestCase):
             ),
         }.items():
             self.assertEqual(said, server_url(url, "none"))
+
+
+class RedisReadinessTest(ReadinessTestCase):
+    def test_a_server_that_does_not_answer_is_noticed(self) -> None:
+        self.assert_noticed("redis", REDIS_URL="redis://127.0.0.1:{port}/0")

@@ -16,6 +16,7 @@ from ..manage import ping_worker
 from ..task_queue import AppJob
 from ..tasks import ping
 from .base import TEST_SETTINGS, AppTestCase
+from .servers import ReadinessTestCase
 
 
 @queue.task()
@@ -117,3 +118,8 @@ class WithServerTest(AppTestCase):
                 [queue.rq], job_class=AppJob, serializer=JSONSerializer
             )
             worker.work(burst=True, logging_level="ERROR")
+
+
+class QueueReadinessTest(ReadinessTestCase):
+    def test_a_server_that_does_not_answer_is_noticed(self) -> None:
+        self.assert_noticed("tasks", RQ_REDIS_URL="redis://127.0.0.1:{port}/0")

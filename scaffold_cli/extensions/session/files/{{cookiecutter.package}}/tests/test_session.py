@@ -14,6 +14,7 @@ from ..extensions import sessions
 from ..manage import forget_sessions
 from ..server_sessions import SessionFiles
 from .base import TEST_SETTINGS, AppTestCase
+from .servers import ReadinessTestCase
 
 
 class SessionTestCase(AppTestCase):
@@ -102,3 +103,9 @@ class RedisSessionsTest(SessionTestCase):
         self.assertEqual(2, self.server.dbsize())
         sessions.forget_all()
         self.assertEqual([b"something"], self.server.keys())
+
+
+class SessionsReadinessTest(ReadinessTestCase):
+    def test_a_server_that_does_not_answer_is_noticed(self) -> None:
+        url = "redis://127.0.0.1:{port}/0"
+        self.assert_noticed("sessions", SESSION_REDIS_URL=url)

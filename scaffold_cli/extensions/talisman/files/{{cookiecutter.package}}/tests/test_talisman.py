@@ -80,8 +80,9 @@ class HTTPSTest(AppTestCase):
         self.assertEqual(200, client.get("/", base_url=HTTPS).status_code)
 
     def test_load_balancers_are_answered_by_http(self) -> None:
-        response = self.create_forcing_app().test_client().get("/healthz")
-        self.assertEqual(200, response.status_code)
+        client = self.create_forcing_app().test_client()
+        for path in ("/healthz", "/readyz"):
+            self.assertEqual(200, client.get(path).status_code)
 
     def test_only_trusted_proxies_are_believed(self) -> None:
         headers = {"X-Forwarded-Proto": "https"}

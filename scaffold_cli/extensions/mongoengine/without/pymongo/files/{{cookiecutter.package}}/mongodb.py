@@ -6,6 +6,8 @@ from flask import Flask
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from .core.readiness import add_need
+
 
 def database_of(app: Flask) -> Database[dict[str, Any]]:
     """Return the database that the application's ``MONGO_URI`` names.
@@ -14,7 +16,8 @@ def database_of(app: Flask) -> Database[dict[str, Any]]:
     """
     if "mongodb" not in app.extensions:
         client = connect(app.config["MONGO_URI"], app.config["MONGO_TIMEOUT"])
-        app.extensions["mongodb"] = client.get_default_database(app.name)
+        made = app.extensions["mongodb"] = client.get_default_database(app.name)
+        add_need(app, "mongodb", lambda: made.command("ping"))
     database: Database[dict[str, Any]] = app.extensions["mongodb"]
     return database
 

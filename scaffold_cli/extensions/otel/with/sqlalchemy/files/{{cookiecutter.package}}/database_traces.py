@@ -3,7 +3,10 @@
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from opentelemetry.instrumentation.sqlalchemy.engine import EngineTracer
+from opentelemetry.instrumentation.utils import suppress_instrumentation
 from opentelemetry.metrics import get_meter
+
+from .core.readiness import Ask, Need
 
 
 def trace_database(app: Flask, db: SQLAlchemy) -> None:
@@ -18,3 +21,15 @@ def trace_database(app: Flask, db: SQLAlchemy) -> None:
     with app.app_context():
         for engine in db.engines.values():
             EngineTracer(tracer, engine, count)  # type: ignore[no-untyped-call]
+    need: Need = app.extensions["needs"]["database"]
+    need.ask = untraced(need.ask)
+
+
+def untraced(ask: Ask) -> Ask:
+    """Have ``/readyz`` leave no traces of its own."""
+
+    def ask_untraced() -> object:
+        with suppress_instrumentation():
+            return ask()
+
+    return ask_untraced

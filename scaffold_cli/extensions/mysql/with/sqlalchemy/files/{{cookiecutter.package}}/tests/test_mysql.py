@@ -1,9 +1,13 @@
 """MySQL and MariaDB are spoken to by PyMySQL."""
 
+from typing import Any
+
 from ..app import create_app
 from ..database import database_url
+from ..database_pool import engine_options
 from ..extensions import db
 from .base import TEST_SETTINGS, AppTestCase
+from .servers import ReadinessTestCase
 
 
 class MySQLTest(AppTestCase):
@@ -18,3 +22,27 @@ class MySQLTest(AppTestCase):
     def test_other_addresses_stay_as_they_are(self) -> None:
         for url in ("sqlite://", "sqlite:///app.db", "mysql+mysqldb://host/db"):
             self.assertEqual(url, database_url(url))
+
+    def test_waiting_is_limited_unless_the_address_says_otherwise(self) -> None:
+        url = database_url("mysql://localhost/db")
+        limits = self.options(url)["connect_args"]
+        self.assertEqual(5, limits["connect_timeout"])
+        self.assertIn("max_statement_time = 30 ", limits["init_command"])
+        limits = self.options(f"{url}?connect_timeout=7")["connect_args"]
+        self.assertNotIn("connect_timeout", limits)
+
+    def test_a_process_has_a_connection_for_each_thread_and_no_more(self) -> None:
+        options = self.options(database_url("mysql://localhost/db"))
+        self.assertEqual((8, 0), (options["pool_size"], options["max_overflow"]))
+
+    def options(self, url: str) -> dict[str, Any]:
+        """Return the options of an engine, as the settings' defaults make them."""
+        defaults = {"DATABASE_POOL_SIZE": 8, "DATABASE_STATEMENT_TIMEOUT": 30}
+        settings = {**self.app.config, **defaults, "SQLALCHEMY_ENGINE_OPTIONS": {}}
+        return engine_options({**settings, "SQLALCHEMY_DATABASE_URI": url})
+
+
+class MySQLReadinessTest(ReadinessTestCase):
+    def test_a_server_that_does_not_answer_is_noticed(self) -> None:
+        url = database_url("mysql://user@127.0.0.1:{port}/db")
+        self.assert_noticed("database", SQLALCHEMY_DATABASE_URI=url)

@@ -29,3 +29,11 @@ class DatabaseTracesTest(AppTestCase):
         self.assertNotIn("41", str(statements))
         self.assertEqual({outer.context.trace_id}, {s.context.trace_id for s in inner})
         self.assertEqual([], other.spans())
+
+    def test_load_balancers_leave_none(self) -> None:
+        traced = TracedApp()
+        self.addCleanup(traced.app.extensions["otel"].shutdown)
+        self.assertEqual(200, traced.app.test_client().get("/readyz").status_code)
+        self.assertEqual([], traced.spans())
+        with traced.app.app_context():
+            self.addCleanup(db.engine.dispose)

@@ -1,1 +1,0 @@
-"Redis": lambda: redis.ping(),

@@ -1,1 +1,0 @@
-"Database": lambda: db.session.execute(text("SELECT 1")),

@@ -1,3 +1,0 @@
-from sqlalchemy import text
-
-from ..extensions import db

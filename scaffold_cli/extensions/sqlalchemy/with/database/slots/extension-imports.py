@@ -1,0 +1,1 @@
+from .database_pool import engine_options

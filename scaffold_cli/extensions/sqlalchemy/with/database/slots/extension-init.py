@@ -1,0 +1,3 @@
+app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config)
+db.init_app(app)
+add_need(app, "database", lambda: db.session.execute(text("SELECT 1")))

@@ -1,0 +1,2 @@
+db.init_app(app)
+add_need(app, "database", lambda: db.session.execute(text("SELECT 1")))

@@ -1,0 +1,1 @@
+from .database_timeouts import timeouts
