@@ -14,6 +14,8 @@ from flask import Flask, current_app
 from .core.readiness import add_need
 # slot: task-imports
 
+TIMEOUT = 5  # seconds to wait for an answer of Redis, if that is the broker
+
 
 class TaskQueue:
     """The tasks, and the worker that does them, of the current application.
@@ -134,15 +136,14 @@ def celery_init_app(app: Flask) -> Celery:
                 return self.run(*args, **kwargs)
 
     broker = app.config["CELERY_BROKER_URL"]
-    timeout = app.config.get("REDIS_TIMEOUT", 5)
-    patience = {"socket_timeout": timeout}
+    patience = {"socket_timeout": TIMEOUT}
     made: Celery
     made = Celery(app.import_name, task_cls=FlaskTask, set_as_current=False)
     made.conf.update(
         broker_url=broker or "memory://",
         broker_connection_retry_on_startup=True,
         broker_transport_options=patience if is_redis(broker) else {},
-        redis_socket_timeout=timeout,
+        redis_socket_timeout=TIMEOUT,
         result_backend=app.config["CELERY_RESULT_BACKEND"] or backend_in(broker),
         task_always_eager=not broker,
         task_eager_propagates=True,

@@ -17,6 +17,8 @@ from huey.serializer import SignedSerializer
 from .core.readiness import add_need
 # slot: task-imports
 
+TIMEOUT = 5  # seconds to wait for Redis; ?socket_timeout= in its address wins
+
 
 @dataclass
 class Queue:
@@ -148,15 +150,15 @@ def make_huey(app: Flask) -> Huey:
     # What is unpickled must come from this application, not just from the same server.
     serializer = SignedSerializer(secret=app.config["SECRET_KEY"])
     if not url.startswith("sqlite:///"):
-        url = with_timeout(url, app.config.get("REDIS_TIMEOUT", 5))
+        url = with_timeout(url)
         return RedisExpireHuey(app.import_name, url=url, serializer=serializer)
     path = Path(app.instance_path, url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
     return SqliteHuey(app.import_name, filename=str(path), serializer=serializer)
 
 
-def with_timeout(url: str, seconds: int) -> str:
+def with_timeout(url: str) -> str:
     """Say in a server's address how long to wait for its answers, if it does not."""
     if "socket_timeout=" in url:
         return url
-    return f"{url}{'&' if '?' in url else '?'}socket_timeout={seconds}"
+    return f"{url}{'&' if '?' in url else '?'}socket_timeout={TIMEOUT}"

@@ -20,6 +20,9 @@ LIMITS: dict[str, str | None] = {
     # slot: rate-limits
 }
 
+# Seconds to wait for Redis; ?socket_timeout= in its address wins.
+PATIENCE: dict[str, str | int] = {"socket_timeout": 5}
+
 TOO_OFTEN = "That was too often. Wait a little, then try again."
 
 
@@ -34,12 +37,11 @@ class RateLimits:
     def init_app(self, app: Flask) -> None:
         """Make the application's Limiter; one object serves several."""
         storage = app.config["RATELIMIT_STORAGE_URI"] or "memory://"
-        timeout = {"socket_timeout": app.config.get("REDIS_TIMEOUT", 5)}
         limiter = app.extensions["rate_limits"] = Limiter(
             get_remote_address,
             app=app,
             storage_uri=storage,
-            storage_options=timeout if storage.startswith("redis") else {},
+            storage_options=PATIENCE if storage.startswith("redis") else {},
             key_prefix=app.import_name,
             in_memory_fallback_enabled=True,  # while a server that counts is away
         )

@@ -16,6 +16,8 @@ from rq.serializers import JSONSerializer
 from .core.readiness import add_need
 # slot: task-imports
 
+TIMEOUT = 5  # seconds to wait for Redis; ?socket_timeout= in its address wins
+
 
 class TaskQueue:
     """The tasks, and the worker that does them, of the current application.
@@ -27,10 +29,8 @@ class TaskQueue:
     def init_app(self, app: Flask) -> None:
         """Make the application's queue, and load the tasks that ``tasks.py`` defines."""
         # It connects at its first command: without a server, never.
-        server = Redis.from_url(
-            app.config["RQ_REDIS_URL"] or "redis://",
-            socket_timeout=app.config.get("REDIS_TIMEOUT", 5),
-        )
+        url = app.config["RQ_REDIS_URL"] or "redis://"
+        server = Redis.from_url(url, socket_timeout=TIMEOUT)
         app.extensions["rq"] = Queue(
             app.import_name,
             connection=server,

@@ -16,6 +16,8 @@ from .core.readiness import add_need
 # More than so many files, and the oldest go: visitors who hold no cookie leave one each.
 MOST_FILES = 50_000
 
+TIMEOUT = 5  # seconds to wait for Redis; ?socket_timeout= in its address wins
+
 
 class ServerSessions:
     """Flask-Session's sessions, in Redis or in files; one object serves several apps."""
@@ -25,8 +27,7 @@ class ServerSessions:
         app.config["SESSION_KEY_PREFIX"] = f"{app.import_name}:session:"
         if url := app.config["SESSION_REDIS_URL"]:
             app.config["SESSION_TYPE"] = "redis"
-            timeout = app.config.get("REDIS_TIMEOUT", 5)
-            server = Redis.from_url(url, socket_timeout=timeout)
+            server = Redis.from_url(url, socket_timeout=TIMEOUT)
             app.config["SESSION_REDIS"] = server
             add_need(app, "sessions", server.ping)
         else:

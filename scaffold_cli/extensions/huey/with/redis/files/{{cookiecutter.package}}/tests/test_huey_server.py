@@ -14,4 +14,4 @@ class QueueReadinessTest(ReadinessTestCase):
             "redis://redis.example?db=1": "redis://redis.example?db=1&socket_timeout=5",
             "redis://host?socket_timeout=9": "redis://host?socket_timeout=9",
         }.items():
-            self.assertEqual(said, with_timeout(url, 5))
+            self.assertEqual(said, with_timeout(url))
