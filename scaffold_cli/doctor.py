@@ -14,8 +14,6 @@ from .pins import normalize
 SCHEMA = "scaffold/doctor/1"
 INSTALL = "uv pip sync requirements-dev.txt, or in .venv: pip install -r requirements-dev.txt"
 STANDS_BESIDE = frozenset(["pip", "setuptools", "wheel", "uv"])  # in any environment
-SHORTEST_KEY = 32  # characters: what secrets.token_hex(16) gives
-SETTINGS = ("DEBUG", "SECRET_KEY", "SESSION_COOKIE_SECURE", "TRUSTED_PROXIES")  # looked at always
 SHOWN = 5  # names in one line
 
 _PIN = re.compile(r"^([\w.-]+)==([^\s;\\]+)(?: ; ([^\\\n]+))?", re.MULTILINE)
@@ -53,13 +51,28 @@ class Migrations(NamedTuple):
     missing: bool = False
 
 
+class Checked(NamedTuple):
+    """What one of the project's own checks has found, those of ``manage.py check --deploy``.
+
+    Attributes:
+        check: The check's name.
+        level: ``info``, ``warning`` or ``error``.
+        message, mend: As in a finding.
+    """
+
+    check: str
+    level: str
+    message: str
+    mend: str
+
+
 class Told(NamedTuple):
     """What the project's own Python tells.
 
     Attributes:
         installed: Distributions in its environment, to their versions.
         markers: What environment markers may ask for, ``sys_platform`` and the like.
-        settings: The settings that the checks look at.
+        checks: What its own checks find in its settings; None if they could not be asked.
         bound: Ids of extensions, to whether they are bound to the application.
         migrations: How the database stands; None without migrations.
         error: Why there is no application; empty if there is one.
@@ -67,7 +80,7 @@ class Told(NamedTuple):
 
     installed: Mapping[str, str] = {}
     markers: Mapping[str, str] = {}
-    settings: Mapping[str, Any] = {}
+    checks: tuple[Checked, ...] | None = None
     bound: Mapping[str, bool] = {}
     migrations: Migrations | None = None
     error: str = ""
@@ -206,57 +219,23 @@ def extensions(told: Told, chosen: Iterable[Extension]) -> Iterator[Finding]:
         yield Finding("ok", "extensions", f"bound: {', '.join(bound)}")
 
 
-def settings(told: Told, chosen: Iterable[Extension], *, production: bool) -> Iterator[Finding]:
-    """Look at the settings: those that are unsafe, and in production also defaults not meant for it."""
-    if not told.settings:
+def settings(told: Told, *, production: bool) -> Iterator[Finding]:
+    """Pass on what the project's own checks say of its settings; here, of all that only the key matters."""
+    if told.checks is None:
         return
-    weak = _weakness(str(told.settings.get("SECRET_KEY") or ""))
-    if weak:
-        status: Status = "fail" if production else "warn"
-        mend = 'Set SECRET_KEY to: python -c "import secrets; print(secrets.token_hex())"'
-        yield Finding(status, "settings", f"SECRET_KEY {weak}", mend)
-    else:
-        yield Finding("ok", "settings", "SECRET_KEY is set, and long enough")
-    if production:
-        yield from _unsafe(told.settings)
-        yield from _defaults(told, chosen)
-    else:
-        yield Finding(
-            "skip", "settings", "whether they are fit for a server", "scaffold doctor --production"
-        )
-
-
-def _weakness(key: str) -> str:
+    statuses: dict[str, Status] = {"error": "fail", "warning": "warn"}
+    key = [one for one in told.checks if one.check == "secret_key"]
+    for one in key:
+        yield Finding("fail" if production else "warn", "settings", one.message, one.mend)
     if not key:
-        return "is not set"
-    if len(key) < SHORTEST_KEY:
-        return f"is short: {len(key)} characters"
-    return "is easy to guess" if len(set(key)) < SHORTEST_KEY // 4 else ""
-
-
-def _unsafe(values: Mapping[str, Any]) -> Iterator[Finding]:
-    if values.get("DEBUG"):
-        mend = "Set FLASK_DEBUG=0, or leave it out; .env is for development"
-        yield Finding("fail", "settings", "FLASK_DEBUG is on: strangers could run code", mend)
-    else:
-        yield Finding("ok", "settings", "FLASK_DEBUG is off")
-    if values.get("SESSION_COOKIE_SECURE") is False:
-        mend = "Leave SESSION_COOKIE_SECURE out, or set it to 1"
-        yield Finding("fail", "settings", "SESSION_COOKIE_SECURE is off: cookies in clear", mend)
-    if not values.get("TRUSTED_PROXIES"):
-        mend = "Behind nginx, Heroku or the like: TRUSTED_PROXIES=1"
-        message = "TRUSTED_PROXIES is 0: behind a proxy all visitors would have its address"
-        yield Finding("warn", "settings", message, mend)
-
-
-def _defaults(told: Told, chosen: Iterable[Extension]) -> Iterator[Finding]:
-    """Tell of embedded defaults that hold where they should not."""
-    for extension in chosen:
-        for setting in extension.settings:
-            value = told.settings.get(setting.name)
-            if setting.production and (not value or value == setting.default):
-                mend = f"Set {setting.env}"
-                yield Finding("warn", "settings", f"{setting.env}: {setting.production}", mend)
+        yield Finding("ok", "settings", "SECRET_KEY is set, and long enough")
+    if not production:
+        message = "whether they are fit for a server"
+        yield Finding("skip", "settings", message, "scaffold doctor --production")
+        return
+    for one in told.checks:
+        if one not in key:
+            yield Finding(statuses.get(one.level, "ok"), "settings", one.message, one.mend)
 
 
 def migrations(told: Told) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from . import doctor, environment, history, locations
-from .doctor import Finding, Migrations, Told
+from .doctor import Checked, Finding, Migrations, Told
 from .extension import Extension
 from .state import Record
 
@@ -55,7 +55,7 @@ def examine(
         )
         yield from doctor.environment(told, run, develop, production=production)
         yield from doctor.extensions(told, extensions)
-        yield from doctor.settings(told, extensions, production=production)
+        yield from doctor.settings(told, production=production)
         yield from doctor.migrations(told)
     if audit:
         yield from vulnerabilities(project)
@@ -85,7 +85,6 @@ def ask(python: str, project: str, package: str, extensions: Iterable[Extension]
     """Have the project's own Python tell what only it knows; nothing of the project is touched."""
     extensions = list(extensions)
     bound = {e.id: e.bound for e in extensions if e.bound}
-    names = [*doctor.SETTINGS, *(s.name for e in extensions for s in e.settings if s.production)]
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         instead = {
             s.name: s.probe.replace("{folder}", folder)
@@ -93,7 +92,7 @@ def ask(python: str, project: str, package: str, extensions: Iterable[Extension]
             for s in e.settings
             if s.probe is not None
         }
-        about = (json.dumps(one) for one in (bound, names, instead))
+        about = (json.dumps(one) for one in (bound, instead))
         done = _run([python, "-B", PROBE, package, folder, *about], project)
     try:
         told = json.loads(done.stdout.splitlines()[-1])
@@ -101,6 +100,8 @@ def ask(python: str, project: str, package: str, extensions: Iterable[Extension]
         return Told(error=_last_line(done.stderr) or "Its Python does not run.")
     if told.get("migrations") is not None:
         told["migrations"] = Migrations(**told["migrations"])
+    if told.get("checks") is not None:
+        told["checks"] = tuple(Checked(*one) for one in told["checks"])
     return Told(**told)
 
 

@@ -196,6 +196,8 @@ def _from_manifest(layer: Layer) -> Iterator[tuple[str, str]]:
         shown = [f"# {s.help}\n# {s.env}={s.example}" for s in manifest.settings if s.show]
         if shown:
             yield "environment", "\n".join(shown)
+        if unfit := [_check(s) for s in manifest.settings if s.production]:
+            yield "checks", "\n".join(unfit)
     for process, command in manifest.processes.items():
         slot = "web" if process == "web" else "processes"
         yield slot, f"{process}: {command}"
@@ -209,6 +211,14 @@ def _assignment(setting: Setting) -> str:
         return f"{setting.name} = {setting.code}"
     default = _literal(setting.default)
     return f'{setting.name} = env.{setting.kind}("{setting.env}", {default})'
+
+
+def _check(setting: Setting) -> str:
+    """Write the check that a default which is not for a server has been replaced."""
+    told = [setting.name, setting.default, setting.production]
+    told += [setting.env] if setting.env != setting.name else []
+    lines = [f"    {_literal(value)}," for value in told]
+    return "\n".join(["checks.embedded(", *lines, "),"])
 
 
 def _literal(value: object) -> str:

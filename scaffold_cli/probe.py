@@ -1,6 +1,6 @@
 """What the project's own Python is asked by ``scaffold doctor``; it runs there, alone, and prints JSON.
 
-    python -B probe.py PACKAGE FOLDER '{"redis": "extensions.redis"}' '["REDIS_URL", "DEBUG"]' '{"CACHE_DIR": "FOLDER/cache"}'
+    python -B probe.py PACKAGE FOLDER '{"redis": "extensions.redis"}' '{"CACHE_DIR": "FOLDER/cache"}'
 
 It leaves the project as it is: what the application writes as it starts goes into FOLDER.
 
@@ -14,17 +14,20 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import distributions
 from typing import Any
+
+# The first two ask servers, which need not be there while one develops; the last would make a database by looking
+# for it, and tells less than about_migrations.
+LEFT_OUT = ("needs", "pool_size", "pending_migrations")
 
 
 def main(
     package: str,
     folder: str,
     bound: Mapping[str, str],
-    names: Sequence[str],
     instead: Mapping[str, str],
 ) -> None:
     """Print what is known of this environment and of the application."""
@@ -48,19 +51,12 @@ def main(
     sys.path.insert(0, os.getcwd())
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            told |= about_settings(package, names)
             make_no_instance_folder(folder)
             told |= about_application(package, bound, instead)
     except (Exception, SystemExit) as error:
         lines = str(error).strip().splitlines()
         told["error"] = f"{type(error).__name__}: {lines[0] if lines else 'no reason given'}"
     print(json.dumps(told, default=str))
-
-
-def about_settings(package: str, names: Sequence[str]) -> dict[str, Any]:
-    """Return the settings as the environment and ``.env`` make them."""
-    module = import_module(package + ".settings")
-    return {"settings": {name: getattr(module, name, None) for name in names}}
 
 
 def make_no_instance_folder(folder: str) -> None:
@@ -84,7 +80,27 @@ def about_application(
     if "migrate" in app.extensions and "sqlalchemy" in app.extensions:
         with app.app_context():
             told["migrations"] = about_migrations(app)
+    told["checks"] = about_checks(package, app)
     return told
+
+
+def about_checks(package: str, app: Any) -> list[tuple[str, ...]] | None:
+    """Return what the project's own checks find in the settings of the environment and ``.env``.
+
+    None if its owner has done without them.
+    """
+    try:
+        checks = import_module(package + ".checks").CHECKS
+    except ImportError:
+        return None
+    app.config.from_object(package + ".settings")
+    with app.app_context():
+        return [
+            (check.__name__, *finding)
+            for check in checks
+            if check.__name__ not in LEFT_OUT
+            for finding in check(app)
+        ]
 
 
 def is_at(found: Any, path: str) -> bool:

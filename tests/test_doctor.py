@@ -15,7 +15,7 @@ from projects import SITE, Done, Project, new_project, scaffold
 
 from scaffold_cli import cli, doctor
 from scaffold_cli.catalog import Catalog
-from scaffold_cli.doctor import Finding, Migrations, Told
+from scaffold_cli.doctor import Checked, Finding, Migrations, Told
 from scaffold_cli.errors import CatalogError
 from scaffold_cli.examination import PROBE
 from scaffold_cli.probe import is_at
@@ -179,66 +179,38 @@ def test_an_application_that_does_not_start_is_one_failure(make_catalog: MakeCat
     ]
 
 
-@pytest.mark.parametrize(
-    ("key", "message"),
-    [
-        ("", "SECRET_KEY is not set"),
-        ("change me", "SECRET_KEY is short: 9 characters"),
-        ("x" * 40, "SECRET_KEY is easy to guess"),
-        (KEY, "SECRET_KEY is set, and long enough"),
-    ],
-)
-def test_a_weak_key_is_told_and_fails_on_a_server(key: str, message: str) -> None:
-    told = Told(settings={"SECRET_KEY": key})
-
-    here, there = (next(doctor.settings(told, (), production=p)) for p in (False, True))
-
-    assert here.message == there.message == message
-    assert (here.status, there.status) == (("ok", "ok") if key == KEY else ("warn", "fail"))
+WEAK = Checked("secret_key", "error", "SECRET_KEY is short: 9 characters", "Make another")
+OPEN = Checked("debug", "error", "FLASK_DEBUG is on", "Set FLASK_DEBUG=0")
+FORGETFUL = Checked("check", "warning", "X_URL: it forgets.", "Set X_URL")
+REMINDER = Checked("https_elsewhere", "info", "https is left to the proxy", "Have it redirect")
 
 
-def test_what_is_unsafe_on_a_server_is_looked_at_only_for_one() -> None:
-    told = Told(
-        settings={
-            "SECRET_KEY": KEY,
-            "DEBUG": True,
-            "SESSION_COOKIE_SECURE": False,
-            "TRUSTED_PROXIES": 0,
-        }
-    )
+def test_a_weak_key_is_told_and_fails_on_a_server() -> None:
+    told = Told(checks=(WEAK,))
 
-    here = [f.status for f in doctor.settings(told, (), production=False)]
-    there = [(f.status, f.message.split()[0]) for f in doctor.settings(told, (), production=True)]
+    here, there = (next(doctor.settings(told, production=p)) for p in (False, True))
+
+    assert here.message == there.message == WEAK.message
+    assert (here.status, there.status) == ("warn", "fail")
+
+
+def test_what_is_unfit_for_a_server_is_told_only_for_one() -> None:
+    told = Told(checks=(OPEN, FORGETFUL, REMINDER))
+
+    here = [f.status for f in doctor.settings(told, production=False)]
+    there = found(doctor.settings(told, production=True))
 
     assert here == ["ok", "skip"]
     assert there == [
-        ("ok", "SECRET_KEY"),
-        ("fail", "FLASK_DEBUG"),
-        ("fail", "SESSION_COOKIE_SECURE"),
-        ("warn", "TRUSTED_PROXIES"),
+        "ok SECRET_KEY is set, and long enough",
+        "fail FLASK_DEBUG is on",
+        "warn X_URL: it forgets.",
+        "ok https is left to the proxy",
     ]
 
 
-@pytest.mark.parametrize(
-    ("value", "told_of"), [(None, True), ("", True), ("mem://", True), ("x://", False)]
-)
-def test_a_default_that_is_not_for_a_server_is_told_while_it_holds(
-    make_catalog: MakeCatalog, value: str | None, told_of: bool
-) -> None:
-    manifest = '[settings.X]\nenv = "X_URL"\ndefault = "mem://"\nproduction = "it forgets."'
-    catalog = make_catalog({"a/extension.toml": manifest})
-    told = Told(
-        settings={
-            "SECRET_KEY": KEY,
-            "TRUSTED_PROXIES": 1,
-            "SESSION_COOKIE_SECURE": None,
-            "X": value,
-        }
-    )
-
-    findings = found(doctor.settings(told, [catalog["a"]], production=True))
-
-    assert ("warn X_URL: it forgets." in findings) is told_of
+def test_a_project_without_checks_is_told_nothing_of_its_settings() -> None:
+    assert found(doctor.settings(Told(), production=True)) == []
 
 
 @pytest.mark.parametrize(
@@ -371,6 +343,7 @@ class TestProjects:
             FLASK_DEBUG="0",
             SECRET_KEY=KEY,
             TRUSTED_PROXIES="1",
+            TRUSTED_HOSTS="shop.example.com",
             DATABASE_URL="sqlite:///other.db",
             REDIS_URL="redis://localhost:1/0",
             MAIL_SERVER="smtp.example.com",

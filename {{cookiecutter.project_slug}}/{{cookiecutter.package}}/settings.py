@@ -22,6 +22,9 @@ SESSION_COOKIE_SECURE = env.bool("SESSION_COOKIE_SECURE", None)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# The hosts that requests may name; if empty, any.
+TRUSTED_HOSTS: list[str] | None = env.list("TRUSTED_HOSTS", []) or None
+
 # How many proxies in front may be believed when they send X-Forwarded-For and -Proto.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 

@@ -2,7 +2,7 @@
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 
 def error_response(error: HTTPException) -> ResponseReturnValue:
@@ -10,8 +10,8 @@ def error_response(error: HTTPException) -> ResponseReturnValue:
 
     What caused an unexpected error goes to the log only.
     """
-    if error.response is not None:
-        return error
+    if error.response is not None or isinstance(error, SecurityError):
+        return error  # for a host that is not trusted, no page can have addresses
     if wants_json():
         content: str | dict[str, object] = describe(error)
     else:

@@ -10,6 +10,7 @@ TEST_SETTINGS: dict[str, object] = {
     "TESTING": True,
     "SECRET_KEY": "testing",
     "SESSION_COOKIE_SECURE": None,
+    "TRUSTED_HOSTS": None,
     "TRUSTED_PROXIES": 0,
     # slot: test-settings
 }

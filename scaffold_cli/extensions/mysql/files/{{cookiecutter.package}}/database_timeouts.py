@@ -3,6 +3,9 @@
 # Each of the two reads the comment that is meant for it.
 LIMIT = "SET /*!50708 max_execution_time = {} */ /*M!100101 max_statement_time = {} */"
 
+# Asks for the number of connections that it takes.
+MOST_CONNECTIONS = "SELECT @@max_connections"
+
 
 def timeouts(connect: int, statement: int) -> dict[str, object]:
     """Return the arguments of a connection that limit it.

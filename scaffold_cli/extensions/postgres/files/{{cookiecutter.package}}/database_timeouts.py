@@ -1,5 +1,8 @@
 """How long the PostgreSQL server may take."""
 
+# Asks for the number of connections that it takes.
+MOST_CONNECTIONS = "SELECT current_setting('max_connections')::int"
+
 
 def timeouts(connect: int, statement: int) -> dict[str, object]:
     """Return the arguments of a connection that limit it.

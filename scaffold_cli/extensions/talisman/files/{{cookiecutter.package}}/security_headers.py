@@ -1,11 +1,12 @@
 """Security headers of every answer: what its page may load, and over https only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flask import Flask, Response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_talisman import Talisman
 
+from .core.checks import Finding
 from .views import PROBES
 
 Policy = Mapping[str, list[str]]
@@ -35,6 +36,8 @@ PERMISSIONS = {
     "geolocation": "()",
     "microphone": "()",
 }
+
+A_DAY = 24 * 60 * 60  # seconds
 
 
 class SecurityHeaders:
@@ -81,3 +84,15 @@ def allow_for_blueprint(response: Response) -> Response:
         for directive, sources in POLICIES.get(name, {}).items():
             response.content_security_policy[directive] = " ".join(sources)
     return response
+
+
+def https(app: Flask) -> Iterator[Finding]:
+    """Look before a deployment at whether strangers come by https only."""
+    if not app.config["FORCE_HTTPS"]:
+        message = "FORCE_HTTPS is off: who comes by http stays there"
+        mend = "Leave FORCE_HTTPS out, unless the proxy redirects"
+        yield Finding("warning", message, mend)
+    if app.config["HSTS_SECONDS"] < A_DAY:
+        message = "HSTS_SECONDS is short: browsers come by http again"
+        mend = "Leave HSTS_SECONDS out once https works, or have the proxy send it"
+        yield Finding("warning", message, mend)

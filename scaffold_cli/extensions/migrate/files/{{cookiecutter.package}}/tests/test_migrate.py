@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from contextlib import redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -12,6 +13,7 @@ from flask_migrate import downgrade, migrate, upgrade
 from sqlalchemy import inspect
 
 from ..extensions import db
+from ..migration_checks import pending_migrations
 from ..settings import ROOT
 from .base import AppTestCase
 
@@ -48,6 +50,16 @@ class MigrationsTest(AppTestCase):
         upgrade(self.migrations)
         downgrade(self.migrations, revision="base")
         self.assertEqual(["alembic_version"], inspect(db.engine).get_table_names())
+
+    def test_a_migration_that_is_pending_is_found(self) -> None:
+        upgrade(self.migrations)
+        self.make_migration()
+        upgrade(self.migrations)
+        bound = self.app.extensions["migrate"].migrate
+        self.enterContext(patch.object(bound, "directory", str(self.migrations)))
+        self.assertEqual([], list(pending_migrations(self.app)))
+        downgrade(self.migrations, revision="base")
+        self.assertEqual(["error"], [f.level for f in pending_migrations(self.app)])
 
     def make_migration(self) -> None:
         """Write a migration of whatever the database lacks, without Alembic's chat."""

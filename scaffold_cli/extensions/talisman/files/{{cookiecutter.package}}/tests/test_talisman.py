@@ -6,7 +6,7 @@ from flask import Flask, render_template_string
 from werkzeug.wrappers import Response
 
 from ..app import create_app
-from ..security_headers import POLICIES
+from ..security_headers import POLICIES, https
 from .base import TEST_SETTINGS, AppTestCase
 
 HTTPS = "https://localhost"
@@ -100,6 +100,12 @@ class HTTPSTest(AppTestCase):
         self.assertNotIn(header, self.client.get("/").headers)
         response = self.client.get("/", base_url=HTTPS)
         self.assertEqual("max-age=31536000", response.headers[header])
+
+    def test_http_is_found_before_a_deployment(self) -> None:
+        self.assertEqual([], list(https(self.create_forcing_app())))
+        found = list(https(create_app(TEST_SETTINGS, HSTS_SECONDS=0)))
+        names = [finding.message.split()[0] for finding in found]
+        self.assertEqual(["FORCE_HTTPS", "HSTS_SECONDS"], names)
 
     def test_two_applications_keep_their_own_headers(self) -> None:
         short = create_app(TEST_SETTINGS, HSTS_SECONDS=60).test_client()

@@ -1,7 +1,8 @@
 """The server that the database is on, which may be out of reach."""
 
-from peewee import OperationalError
+from peewee import OperationalError, SqliteDatabase
 
+from .database_timeouts import MOST_CONNECTIONS
 from .extensions import db
 
 
@@ -12,3 +13,13 @@ def connection_error() -> str:
     except OperationalError as error:
         return str(error)
     return ""
+
+
+def most_connections() -> int | None:
+    """Return how many connections the server takes, if it is one, and answers."""
+    if isinstance(db.obj, SqliteDatabase):
+        return None
+    try:
+        return int(db.execute_sql(MOST_CONNECTIONS).fetchone()[0])
+    except OperationalError:
+        return None

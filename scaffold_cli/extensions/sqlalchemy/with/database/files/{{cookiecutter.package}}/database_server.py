@@ -3,6 +3,7 @@
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from .database_timeouts import MOST_CONNECTIONS
 from .extensions import db
 
 
@@ -14,3 +15,14 @@ def connection_error() -> str:
     except OperationalError as error:
         return str(error.orig)
     return ""
+
+
+def most_connections() -> int | None:
+    """Return how many connections the server takes, if it is one, and answers."""
+    if db.engine.dialect.name == "sqlite":
+        return None
+    try:
+        most: int | None = db.session.scalar(text(MOST_CONNECTIONS))
+    except OperationalError:
+        return None
+    return most

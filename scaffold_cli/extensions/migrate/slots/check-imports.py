@@ -1,0 +1,1 @@
+from .migration_checks import pending_migrations

@@ -1,0 +1,1 @@
+from .database_checks import pool_size
