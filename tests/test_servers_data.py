@@ -1,5 +1,6 @@
 """Projects on real servers, each started for the tests on a free port: PostgreSQL, MariaDB, MongoDB, CouchDB."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -188,6 +189,63 @@ def test_pages_are_served_from_the_server(with_sqlalchemy: Project, server: Serv
     command = ("python", "manage.py", "runserver", "-p", str(port), "--no-reload")
     with with_sqlalchemy.serve(*command, port=port, **environment) as browser:
         assert "Grüße 🐍" in browser.get("/pages/").text
+
+
+def test_a_project_is_ready_while_its_server_answers(
+    with_sqlalchemy: Project, server: Server
+) -> None:
+    away = f"{server.url.partition('@')[0]}@127.0.0.1:{free_port()}/shop"
+    for url, status, answer in (
+        (server.url, 200, {"status": "ready"}),
+        (away, 503, {"status": "not ready", "failed": ["database"]}),
+    ):
+        port = free_port()
+        environment = {"DATABASE_URL": url, "FLASK_DEBUG": "0", "PORT": str(port)}
+        with with_sqlalchemy.serve("gunicorn", "my_shop.app:app", port=port, **environment) as site:
+            ready = site.get("/readyz")
+            assert (ready.status, json.loads(ready.text)) == (status, answer)
+            assert site.get("/healthz").status == 200
+
+
+SLEEP = {"postgres": "SELECT pg_sleep(2)", "mysql": "SELECT SLEEP(2) FROM DUAL"}
+
+
+def test_a_statement_is_stopped_in_time_and_a_migration_is_not(
+    with_sqlalchemy: Project, server: Server, kind: str
+) -> None:
+    environment = {"DATABASE_URL": server.url, "DATABASE_STATEMENT_TIMEOUT": "1"}
+    code = (
+        "from my_shop import create_app; from my_shop.extensions import db; from sqlalchemy import text, exc\n"
+        "with create_app().app_context():\n"
+        f"    try: db.session.execute(text({SLEEP[kind]!r}))\n"
+        "    except exc.DBAPIError as error: print('stopped', db.engine.pool.size(), db.engine.pool._max_overflow)"
+    )
+    assert with_sqlalchemy.python(code, **environment).split() == ["stopped", "8", "0"]
+
+    def manage(*words: str) -> None:
+        with_sqlalchemy.must_run("python", "manage.py", *words, **environment)
+
+    manage("db", "upgrade")
+    manage("db", "revision", "-m", "slow")
+    (slow,) = with_sqlalchemy.folder.glob("migrations/versions/*slow.py")
+    try:
+        slow.write_text(slow.read_text().replace("pass", f"op.execute({SLEEP[kind]!r})", 1))
+        manage("db", "upgrade")
+        manage("db", "downgrade")
+    finally:
+        slow.unlink()
+
+
+def test_more_connections_than_the_server_takes_are_found_before_a_deployment(
+    with_sqlalchemy: Project, server: Server
+) -> None:
+    with_sqlalchemy.must_run("python", "manage.py", "release", DATABASE_URL=server.url)
+    environment = {"DATABASE_URL": server.url, "FLASK_DEBUG": "0"}
+    command = ("python", "manage.py", "check", "--deploy")
+    assert with_sqlalchemy.run(*command, WEB_CONCURRENCY="2", **environment).returncode == 0
+    done = with_sqlalchemy.run(*command, WEB_CONCURRENCY="900", **environment)
+    assert done.returncode == 1
+    assert "900 processes want 8 connections each" in done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,12 @@
 """A real Redis behind the cache, the sessions, the rate limits and the counter: all processes share what is in it."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import projects
 import pytest
-from projects import Browser, Project, Server, free_port
+from projects import Browser, Project, Server, free_port, wait_until
 from redis_server import RedisServer, redis_server
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("servers-redis")]
@@ -91,3 +92,15 @@ def test_limits_hold_in_memory_while_the_server_is_away(project: Project) -> Non
     with project.serve(*command, port=port, **limited) as site:
         statuses = [site.get("/preferences").status for _ in range(7)]
     assert statuses == [200] * 5 + [429] * 2
+
+
+def test_a_project_is_ready_while_redis_answers(project: Project, redis: RedisServer) -> None:
+    with served(project, redis) as site:
+        assert site.get("/readyz").status == 200
+        redis.ask("CLIENT", "PAUSE", "8000")  # it takes what is asked, and says nothing
+        answer = site.get("/readyz")
+        assert site.get("/healthz").status == 200
+        assert answer.status == 503
+        failed = {"cache", "rate limits", "redis", "sessions"}
+        assert set(json.loads(answer.text)["failed"]) == failed
+        wait_until(lambda: site.get("/readyz").status == 200, "Redis answers again")

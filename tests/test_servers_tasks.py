@@ -86,6 +86,18 @@ def test_a_task_is_done_by_the_worker_and_its_result_comes_back(worker: Worker) 
     assert alone.returncode == 0 and told[1] not in alone.stdout
 
 
+def test_a_project_is_ready_while_its_queue_answers(
+    project: Project, kind: Kind, reached: dict[str, str]
+) -> None:
+    away = {kind.setting: f"redis://127.0.0.1:{free_port()}/0"}
+    for settings, status in ((reached, 200), (away, 503)):
+        port = free_port()
+        command = ("gunicorn", "my_shop.app:app")
+        with project.serve(*command, port=port, PORT=str(port), **settings) as server:
+            answer = server.get("/readyz")
+            assert (answer.status, "tasks" in answer.text) == (status, status == 503)
+
+
 def test_mail_is_sent_by_the_worker(worker: Worker) -> None:
     done = worker.run("send-test-mail", "ada@example.com")
 

@@ -1,1 +1,1 @@
-(checks.https_elsewhere,)
+checks.https_elsewhere,
