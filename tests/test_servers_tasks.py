@@ -90,7 +90,8 @@ def test_a_project_is_ready_while_its_queue_answers(
     project: Project, kind: Kind, reached: dict[str, str]
 ) -> None:
     away = {kind.setting: f"redis://127.0.0.1:{free_port()}/0"}
-    for settings, status in ((reached, 200), (away, 503)):
+    tried = [(reached, 200), *([] if kind.url else [(away, 503)])]  # a file is never away
+    for settings, status in tried:
         port = free_port()
         command = ("gunicorn", "my_shop.app:app")
         with project.serve(*command, port=port, PORT=str(port), **settings) as server:
