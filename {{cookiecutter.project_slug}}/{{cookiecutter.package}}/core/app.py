@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -12,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from .binding import bind
 from .blueprints import load_blueprint
 from .errors import error_response
+from .fast import FastPath
 from .settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ REFUSAL = (
 )
 
 
-class App(Flask):
+class App(FastPath):
     """A Flask application that is put together from its settings."""
 
     def configure(self, *sources: object) -> None:

@@ -1,0 +1,23 @@
+"""The fast path: Flask's answers, hooks and order, in a fraction of the time.
+
+Nothing of it is to be seen but the speed. Every public hook of Flask is called as ever
+and may be overridden; it does less:
+
+- ``request``: attributes are computed when they are read;
+- ``routing``: a host that was checked is remembered, and so is a rule without variables;
+- ``contexts``: signals are sent where somebody receives them;
+- ``sessions``: the session is opened when it is touched, its keys are derived once;
+- ``responses``: text and bytes become a response directly, and are sent as they are;
+- ``application``: ``FastPath``, which has the hooks.
+
+Where you, a subclass or an extension put something else in a piece's place, or patched
+a method of Flask, stock code runs for that piece. ``stock`` lists the versions that the
+tests passed on: on others the fast path stays off, and the log says so once.
+
+``FAST = False`` in the settings switches it off. To take it out for good, derive
+``App`` in ``core/app.py`` from ``flask.Flask`` and delete this folder.
+"""
+
+from .application import FastPath
+
+__all__ = ["FastPath"]

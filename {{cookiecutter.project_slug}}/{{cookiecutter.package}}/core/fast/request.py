@@ -1,0 +1,153 @@
+"""``Request``: Flask's request, with attributes that are computed when they are read."""
+
+from collections.abc import Callable
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+import flask
+from werkzeug.datastructures import EnvironHeaders, Headers, ImmutableMultiDict
+from werkzeug.http import parse_cookie
+
+from .stock import watch
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+T = TypeVar("T")
+
+# What the environment says when a request comes in: a view may change it later.
+Snapshot = tuple[str, str, str, str, str, str, str, str]
+METHOD, SCRIPT_NAME, PATH_INFO, QUERY_STRING, SCHEME, HOST, SERVER, PORT = range(8)
+_read = itemgetter(
+    "REQUEST_METHOD",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "wsgi.url_scheme",
+    "HTTP_HOST",
+    "SERVER_NAME",
+    "SERVER_PORT",
+)
+
+_methods, _unpatched = watch(flask.Request, "__init__", "close", trusted_hosts=None)
+
+
+class Lazy(Generic[T]):
+    """An attribute that a function computes when it is first read, unless it was set."""
+
+    def __init__(self, function: Callable[[Any], T]) -> None:
+        self.function = function
+        self.__doc__ = function.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, request: None, owner: type) -> "Lazy[T]": ...
+    @overload
+    def __get__(self, request: object, owner: type) -> T: ...
+    def __get__(self, request: object | None, owner: type) -> "Lazy[T] | T":
+        if request is None:
+            return self
+        value = request.__dict__[self.name] = self.function(request)
+        return value
+
+
+class Request(flask.Request):
+    """A request whose attributes come from a snapshot of its environment."""
+
+    snapshot: Snapshot
+    #: Whether nothing can have changed the environment since the snapshot was taken.
+    fresh = False
+    #: The cookies, where they have to be as they were at the start.
+    cookie: str | None = None
+
+    @Lazy
+    def scheme(self) -> str:
+        """The URL scheme."""
+        return self.snapshot[SCHEME]
+
+    @Lazy
+    def server(self) -> tuple[str, int | None]:
+        """The server's name, and its port where it has one."""
+        try:
+            return self.snapshot[SERVER], int(self.snapshot[PORT])
+        except ValueError:
+            return self.snapshot[SERVER], None
+
+    @Lazy
+    def root_path(self) -> str:
+        """The path that the application is mounted at."""
+        return self.snapshot[SCRIPT_NAME].rstrip("/")
+
+    @Lazy
+    def path(self) -> str:
+        """The path within the application."""
+        return "/" + self.snapshot[PATH_INFO].lstrip("/")
+
+    @Lazy
+    def query_string(self) -> bytes:
+        """What stands behind the question mark."""
+        return self.snapshot[QUERY_STRING].encode()
+
+    @Lazy
+    def headers(self) -> Headers:
+        """The headers, which are read from the environment itself."""
+        return EnvironHeaders(self.environ)
+
+    @Lazy
+    def cookies(self) -> ImmutableMultiDict[str, str]:
+        """The cookies, found without going through all headers."""
+        header = self.cookie
+        if header is None:
+            header = self.environ.get("HTTP_COOKIE", "")
+        if type(header) is not str:
+            return super().cookies
+        cookies: Any = parse_cookie(header, cls=self.dict_storage_class)
+        return cookies  # type: ignore[no-any-return]
+
+    @Lazy
+    def host(self) -> str:
+        """The host name; usually set before anybody reads it."""
+        return super().host
+
+    @property
+    def blueprints(self) -> list[str]:
+        """The blueprint's name, and those of the blueprints that it is nested in."""
+        rule = self.url_rule
+        return super().blueprints if rule is not None and "." in rule.endpoint else []
+
+    def close(self) -> None:
+        """Close the files that were uploaded, if any were read."""
+        if "files" in self.__dict__:
+            super().close()
+
+
+def take_snapshot(environ: "WSGIEnvironment") -> Snapshot | None:
+    """Return what a request needs of its environment; None if that is unusual.
+
+    Unusual is what lacks something, is not ASCII, or asks for another protocol.
+    """
+    if type(environ) is not dict or _methods(flask.Request) != _unpatched:
+        return None
+    try:
+        snapshot = _read(environ)
+        plain = "".join(snapshot).isascii()
+    except (KeyError, TypeError):
+        return None
+    if not plain or "HTTP_UPGRADE" in environ:
+        return None
+    return snapshot if type(environ.get("HTTP_CONNECTION", "")) is str else None
+
+
+def new_request(environ: "WSGIEnvironment", snapshot: Snapshot) -> Request:
+    """Make a request without computing what may never be read."""
+    request = Request.__new__(Request)
+    request.environ = environ
+    request.shallow = False
+    request.snapshot = snapshot
+    request.fresh = True
+    request.method = snapshot[METHOD].upper()
+    request.remote_addr = environ.get("REMOTE_ADDR")
+    environ["werkzeug.request"] = request
+    return request

@@ -1,0 +1,165 @@
+"""Sessions in signed cookies, opened when touched, with keys that are derived once."""
+
+import hmac
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response
+from flask.sessions import (
+    SecureCookieSessionInterface,
+    SessionInterface,
+    SessionMixin,
+    session_json_serializer,
+)
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from itsdangerous.signer import HMACAlgorithm
+
+from .request import Request
+from .stock import unpatched, watch
+
+if TYPE_CHECKING:
+    from .application import FastPath
+
+_stock = SecureCookieSessionInterface
+_open_session = unpatched(_stock, "open_session")
+_save_session = unpatched(_stock, "save_session")
+_make_null_session = unpatched(_stock, "make_null_session")
+_details, _details_unpatched = watch(
+    _stock,
+    "get_signing_serializer",
+    "is_null_session",
+    "should_set_cookie",
+    "digest_method",
+    key_derivation="hmac",
+    salt="cookie-session",
+    serializer=session_json_serializer,
+)
+
+
+class _SHA1(HMACAlgorithm):
+    """HMAC with SHA-1 in one call, where the general algorithm makes two objects."""
+
+    def get_signature(self, key: bytes, value: bytes) -> bytes:
+        return hmac.digest(key, value, "sha1")
+
+
+class _Signer(TimestampSigner):
+    """A signer that derives its key once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._derived = super().derive_key()
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        if secret_key in (None, self.secret_keys[-1]):
+            return self._derived
+        return super().derive_key(secret_key)
+
+
+class _Serializer(URLSafeTimedSerializer):
+    """A serializer that makes its signer once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._signer = super().make_signer()
+
+    def make_signer(self, salt: str | bytes | None = None) -> Any:
+        return self._signer if salt in (None, self.salt) else super().make_signer(salt)
+
+
+class KeptKeys(_stock):
+    """Opens and saves sessions as the stock interface does, with one key's serializer.
+
+    :param secret: the SECRET_KEY.
+    """
+
+    def __init__(self, secret: str | bytes) -> None:
+        self.secret = secret
+        self._kept = _Serializer(
+            [secret],
+            salt=self.salt,
+            serializer=self.serializer,
+            signer=_Signer,
+            signer_kwargs={
+                "key_derivation": self.key_derivation,
+                "digest_method": self.digest_method,
+                "algorithm": _SHA1(self.digest_method),
+            },
+        )
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
+        """Return the one serializer."""
+        return self._kept
+
+
+def may_wait(app: Flask, request: Request) -> bool:
+    """Tell whether nobody can see when the session is opened.
+
+    That is so for the stock interface with settings and cookies that it can read:
+    what would raise an error has to do so at the start of the request.
+    """
+    config = app.config
+    secret = config["SECRET_KEY"]
+    if config["SECRET_KEY_FALLBACKS"] or not is_stock(app.session_interface):
+        return False
+    if not secret:
+        return True
+    cookie = request.environ.get("HTTP_COOKIE")
+    if cookie is None:
+        request.cookie = ""
+        return type(secret) in (str, bytes)
+    if type(cookie) is str and cookie.isascii():
+        request.cookie = cookie
+        lifetime = config["PERMANENT_SESSION_LIFETIME"]
+        return type(secret) in (str, bytes) and type(lifetime) is timedelta
+    return False
+
+
+def is_stock(interface: SessionInterface) -> bool:
+    """Tell whether sessions are opened and saved by stock Flask."""
+    return (
+        type(interface) is _stock
+        and not vars(interface)
+        and _stock.open_session is _open_session
+        and _stock.save_session is _save_session
+        and _stock.make_null_session is _make_null_session
+    )
+
+
+def open_session(app: "FastPath", request: Request, secret: Any) -> SessionMixin:
+    """Open the session that could wait.
+
+    :param secret: the SECRET_KEY at the start of the request.
+    """
+    interface = app.session_interface
+    session = (
+        _keys(app, interface, secret).open_session(app, request) if secret else None
+    )
+    return interface.make_null_session(app) if session is None else session
+
+
+def save_session(app: "FastPath", session: Any, response: Response) -> None:
+    """Save a session that is open."""
+    interface = app.session_interface
+    if interface.is_null_session(session):
+        return
+    secret = app.config["SECRET_KEY"]
+    if (
+        type(secret) in (str, bytes)
+        and not app.config["SECRET_KEY_FALLBACKS"]
+        and is_stock(interface)
+    ):
+        interface = _keys(app, interface, secret)
+    interface.save_session(app, session, response)
+
+
+def _keys(
+    app: "FastPath", interface: SessionInterface, secret: str | bytes
+) -> SessionInterface:
+    """Return what opens and saves sessions with keys that are derived once."""
+    if _details(_stock) != _details_unpatched:
+        return interface
+    keys = app.keys
+    if keys is None or keys.secret != secret or type(keys.secret) is not type(secret):
+        keys = app.keys = KeptKeys(secret)
+    return keys
