@@ -1,0 +1,92 @@
+"""Stock Flask and the fast path side by side, over generated applications and requests: nothing differs.
+
+``make check`` makes some thousand requests, ``make differential`` more than 100,000.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from http.cookies import SimpleCookie
+from typing import Any
+
+import flask.sessions
+import pytest
+from fast_core import load
+from flask import Flask
+from hypothesis import HealthCheck, given, reject, settings
+from itsdangerous import TimestampSigner
+from twin_plans import plans, steps
+from twins import Call, Change, Plan, Seen, Twin, environment
+
+FastPath = load().FastPath
+EXAMPLES = int(os.environ.get("DIFFERENTIAL_EXAMPLES", "150"))
+LAW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+ADDRESS = re.compile(r"0x[0-9a-f]+")
+
+
+class Frozen(datetime):
+    """The time at which all sessions are made."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> "Frozen":
+        return cls(2026, 1, 2, 3, 4, 5, tzinfo=tz)
+
+
+@pytest.fixture(autouse=True)
+def _time_stands_still() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TimestampSigner, "get_timestamp", lambda self: 1_700_000_000)
+        patch.setattr(flask.sessions, "datetime", Frozen)
+        yield
+
+
+def comparable(seen: Seen) -> list[Any]:
+    """Return what was seen without what differs from one moment or object to the next."""
+    started = [
+        (status, [header for header in headers if header[0] != "Date"]) for status, headers in seen.started
+    ]
+    return [seen.raised, started, seen.body, *(ADDRESS.sub("", line) for line in seen.log), seen.left]
+
+
+def compare(base: type[Flask], plan: Plan, steps: list[Call | Change]) -> int:
+    """Go through the steps with both twins, and return the number of requests.
+
+    Raises:
+        AssertionError: Where something differs.
+    """
+    try:
+        stock = Twin(Flask, plan)
+    except (AssertionError, ValueError):
+        reject()  # Flask does not make such an application
+    fast = Twin(base, plan)
+    last, requests = "none", 0
+    for step in steps:
+        if isinstance(step, Change):
+            stock.change(step)
+            fast.change(step)
+            continue
+        expected, found = (twin.see(environment(step, last)) for twin in (stock, fast))
+        assert comparable(found) == comparable(expected), step
+        requests += 1
+        for _, headers in expected.started:
+            for name, value in headers:
+                if name == "Set-Cookie" and (morsel := SimpleCookie(value).get("session")):
+                    last = morsel.value
+    return requests
+
+
+requests_made = 0
+
+
+@LAW
+@given(plans, steps)
+def test_nothing_differs_from_stock_flask(plan: Plan, steps: list[Call | Change]) -> None:
+    global requests_made
+    requests_made += compare(FastPath, plan, steps)
+
+
+def test_the_fast_path_is_on() -> None:
+    app = Twin(FastPath, Plan(routes=())).app
+    app.test_client().get("/")
+    assert app.routes is not None

@@ -1,0 +1,116 @@
+"""Strategies for plans, calls and changes."""
+
+from datetime import timedelta
+
+import hypothesis.strategies as st
+from twin_views import after_acts, hook_acts, views
+from twins import OVERRIDABLE, SIGNALS, Call, Change, Plan, Route
+
+VIEWS = sorted(views([]))
+BEFORE, AFTER = sorted(hook_acts([])), sorted(after_acts([]))
+OWNERS = st.sampled_from(["", "", "", "outer", "inner"])
+METHODS = st.sampled_from(
+    [None, None, ("GET",), ("POST",), ("GET", "POST"), ("PUT", "OPTIONS"), ("HEAD", "DELETE")]
+)
+RULES = st.sampled_from(
+    ["/", "/", "/a", "/a", "/a/", "/a/b", "/b/", "/é", "/A", "/a//b", "/<x>", "/<int:x>", "/i/<int:x>/", "/f/<float:x>",
+     "/p/<path:x>", "/p/<path:x>/end", "/u/<uuid:x>", "/<any(a, b):x>/c", "/v/<reverse:x>", "/<x>/<int:y>", "/s/<string(length=2):x>"]
+)  # fmt: skip
+OPTIONS = st.sampled_from(
+    [(), (), (), (), (("defaults", {"x": 1}),), (("strict_slashes", False),), (("subdomain", "sub"),), (("subdomain", "<who>"),),
+     (("host", "example.com"),), (("host", "<who>.example.com"),), (("redirect_to", "/a"),), (("merge_slashes", False),),
+     (("provide_automatic_options", False),), (("websocket", True),), (("build_only", True),)]
+)  # fmt: skip
+CONFIG = [
+    st.tuples(st.just("SECRET_KEY"), st.sampled_from(["key", "key", "other", b"bytes", None, "", 7])),
+    st.tuples(st.just("SECRET_KEY_FALLBACKS"), st.sampled_from([None, ["key"], ["old", "other"]])),
+    st.tuples(st.just("SERVER_NAME"), st.sampled_from([None, "example.com", "Example.com:80", "example.com:8080"])),
+    st.tuples(st.just("TRUSTED_HOSTS"), st.sampled_from([None, ["example.com"], [".example.com"]])),
+    st.tuples(st.just("APPLICATION_ROOT"), st.sampled_from(["/", "/root"])),
+    st.tuples(st.just("PROPAGATE_EXCEPTIONS"), st.sampled_from([None, True, False])),
+    st.tuples(st.just("TESTING"), st.booleans()),
+    st.tuples(st.just("DEBUG"), st.sampled_from([False, False, True])),
+    st.tuples(st.just("TRAP_HTTP_EXCEPTIONS"), st.sampled_from([False, False, True])),
+    st.tuples(st.just("TRAP_BAD_REQUEST_ERRORS"), st.sampled_from([None, True])),
+    st.tuples(st.just("SESSION_REFRESH_EACH_REQUEST"), st.booleans()),
+    st.tuples(st.just("SESSION_COOKIE_NAME"), st.sampled_from(["session", "s"])),
+    st.tuples(st.just("SESSION_COOKIE_PATH"), st.sampled_from([None, "/a"])),
+    st.tuples(st.just("PERMANENT_SESSION_LIFETIME"), st.sampled_from([timedelta(31), timedelta(-1), 60, "wrong"])),
+    st.tuples(st.just("MAX_CONTENT_LENGTH"), st.sampled_from([None, 4])),
+    st.tuples(st.just("PROVIDE_AUTOMATIC_OPTIONS"), st.booleans()),
+]  # fmt: skip
+
+routes = st.builds(Route, RULES, st.sampled_from(VIEWS), METHODS, OPTIONS, OWNERS)
+hooks = st.one_of(
+    st.tuples(st.just("before_request"), OWNERS, st.sampled_from(BEFORE)),
+    st.tuples(st.just("after_request"), OWNERS, st.sampled_from(AFTER)),
+    st.tuples(st.just("teardown_request"), OWNERS, st.sampled_from(["", "", "fail"])),
+    st.tuples(st.just("teardown_appcontext"), st.just(""), st.sampled_from(["", "", "fail"])),
+    st.tuples(st.just("url_value_preprocessor"), OWNERS, st.just("")),
+    st.tuples(st.just("context_processor"), OWNERS, st.just("")),
+)
+handlers = st.tuples(
+    st.sampled_from([404, 405, 500, 418, Exception, ValueError, RuntimeError]),
+    OWNERS,
+    st.sampled_from(["answer", "answer", "pass on", "fail"]),
+)
+plans = st.builds(
+    Plan,
+    routes=st.lists(routes, min_size=2, max_size=9).map(tuple),
+    config=st.lists(st.one_of(CONFIG), max_size=3, unique_by=lambda item: item[0])
+    .flatmap(lambda items: st.sampled_from([(("SECRET_KEY", "key"), *items), tuple(items)])),
+    hooks=st.lists(hooks, max_size=5).map(tuple),
+    handlers=st.lists(handlers, max_size=2).map(tuple),
+    signals=st.one_of(st.just(()), st.lists(st.sampled_from(SIGNALS), max_size=10, unique=True).map(tuple)),
+    overrides=st.one_of(st.just(()), st.just(()), st.lists(st.sampled_from(OVERRIDABLE), max_size=4, unique=True).map(tuple)),
+    sessions=st.sampled_from(["", "", "", "", "own", "salted"]),
+    host_matching=st.sampled_from([False] * 7 + [True]),
+    subdomain_matching=st.sampled_from([False] * 5 + [True]),
+)  # fmt: skip
+
+PATHS = st.one_of(
+    st.sampled_from(
+        ["/", "/", "/a", "/a", "/a/", "/a/b", "/a//b", "//a", "/b", "/b/", "/5", "/i/5", "/i/5/", "/f/1.5", "/p/x/y", "/p/x/end",
+         "/u/12345678-1234-5678-1234-567812345678", "/v/rabc", "/a/c", "/x/3", "/s/ab", "/bp/a", "/bp/", "/bp/in/a", "/bp/in/",
+         "/bp/in/5", "/named", "/static/x.css", "/none", "", "/\xc3\xa9", "/A", "/new", "*"]
+    ),
+    st.text("/ab5é%\xff\u20ac", max_size=5),
+)  # fmt: skip
+SESSION = st.sampled_from(["", "", "last", "last", "last", "session=garbage", "session=; a=1", "a=b; c", "none=1", "session=\xff\xe9"])
+calls = st.builds(
+    Call,
+    method=st.sampled_from(["GET"] * 6 + ["HEAD", "HEAD", "POST", "POST", "PUT", "DELETE", "OPTIONS", "OPTIONS", "get", "BREW", "--"]),
+    path=PATHS,
+    query=st.sampled_from(["", "", "", "x=1", "x=1&x=2&\xc3\xa9=%C3%A9", "\u20ac", "a%zz"]),
+    host=st.sampled_from(["example.com"] * 5 + ["example.com:80", "example.com:443", "example.com:8080", "EXAMPLE.com", "sub.example.com",
+                          "a.sub.example.com", "[::1]:5000", "bad host", "", "a..b", "x" * 70 + ".com", "\xe9.com", "other.org"]),
+    script=st.sampled_from(["", "", "", "/app", "/app/", "/\xc3\xa9"]),
+    scheme=st.sampled_from(["http"] * 4 + ["https", "ws"]),
+    cookie=SESSION,
+    body=st.sampled_from([b"", b"", b"", b"x=1&y=2", b'{"a": 1}', b"\xff"]),
+    headers=st.lists(
+        st.sampled_from([("Range", "bytes=2-5"), ("Range", "bytes=500-"), ("If-None-Match", '"e"'), ("If-Range", '"f"'), ("Upgrade", "websocket"),
+                         ("Connection", "Upgrade"), ("Connection", "keep-alive"), ("X-Forwarded-For", "1.2.3.4, 5.6.7.8"), ("Accept", "text/html")]),
+        max_size=2,
+    ).map(tuple),
+    changes=st.one_of(
+        st.just(()), st.just(()), st.just(()),
+        st.lists(
+            st.tuples(
+                st.sampled_from(["REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT", "HTTP_HOST",
+                                 "REMOTE_ADDR", "wsgi.url_scheme", "HTTP_COOKIE", "HTTP_CONNECTION", "CONTENT_LENGTH", "wsgi.input"]),
+                st.sampled_from([None, None, "", "\u20ac", b"bytes", 7, "8080"]),
+            ), max_size=1,
+        ).map(tuple),
+    ),
+)  # fmt: skip
+changes = st.one_of(
+    st.builds(Change, st.just("config"), st.one_of(CONFIG)),
+    st.builds(Change, st.just("listen"), st.sampled_from(SIGNALS)),
+    st.builds(Change, st.just("rule"), st.sampled_from(["/new", "/a", "/a/", "/", "/a/<y>"])),
+    st.builds(Change, st.just("sessions"), st.booleans()),
+    st.builds(Change, st.just("response")),
+    st.builds(Change, st.just("request")),
+    st.builds(Change, st.just("on the instance"), st.sampled_from(OVERRIDABLE)),
+)
+steps = st.lists(st.one_of(calls, calls, calls, calls, calls, calls, calls, calls, changes), min_size=1, max_size=24)

@@ -1,0 +1,353 @@
+"""Twins: the same application over stock Flask and over the fast path, and the same requests to both.
+
+A ``Plan`` says what an application is made of, a ``Call`` what a request is made of, a ``Change`` what happens
+between requests. ``Twin`` makes the application and tells all that can be seen of a request: status, headers, body,
+what hooks, signals and the log said and in which order, and what is left on the context stack.
+"""
+
+import logging
+from collections.abc import Iterable
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import flask
+from flask import Flask, signals
+from flask.globals import _cv_app, _cv_request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionInterface
+from jinja2 import DictLoader
+from twin_views import TEMPLATE, after_acts, hook_acts, views
+from werkzeug.routing import BaseConverter, Rule
+
+SIGNALS = (
+    "appcontext_pushed", "request_started", "before_render_template", "template_rendered", "got_request_exception",
+    "request_finished", "request_tearing_down", "appcontext_tearing_down", "appcontext_popped", "message_flashed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Route:
+    """A rule and the name of its view."""
+
+    rule: str
+    view: str
+    methods: tuple[str, ...] | None = None
+    options: tuple[tuple[str, Any], ...] = ()
+    blueprint: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an application is made of."""
+
+    routes: tuple[Route, ...]
+    config: tuple[tuple[str, Any], ...] = ()
+    hooks: tuple[tuple[str, str, str], ...] = ()  # place, blueprint, act
+    handlers: tuple[tuple[Any, str, str], ...] = ()  # what for, blueprint, act
+    signals: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
+    sessions: str = ""
+    host_matching: bool = False
+    subdomain_matching: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a request is made of.
+
+    Attributes:
+        cookie: Text; "last" is for the session that came last.
+        changes: Changes to the environment; None as value takes the key away.
+    """
+
+    method: str = "GET"
+    path: str = "/"
+    query: str = ""
+    host: str = "example.com"
+    script: str = ""
+    scheme: str = "http"
+    cookie: str = ""
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+    changes: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happens to an application between two requests."""
+
+    what: str
+    value: Any = None
+
+
+@dataclass
+class Seen:
+    """What was to be seen of a request."""
+
+    raised: str = ""
+    started: list[Any] = field(default_factory=list)
+    body: bytes = b""
+    log: list[str] = field(default_factory=list)
+    left: list[Any] = field(default_factory=list)
+
+
+class Reverse(BaseConverter):
+    """A converter that looks at the request while rules are matched."""
+
+    regex = r"r\w+"
+
+    def to_python(self, value: str) -> str:
+        return f"{value[::-1]} {flask.session.get('n')}"
+
+
+class OwnSession(SessionInterface):
+    """Sessions of another kind, which log when they are opened and saved."""
+
+    def __init__(self, log: list[str]) -> None:
+        self.log = log
+
+    def open_session(self, app: Flask, request: flask.Request) -> SecureCookieSession | None:
+        self.log.append(f"open for {request.endpoint} {request.cookies.to_dict()}")
+        return SecureCookieSession({"n": 40}) if "none" not in request.cookies else None
+
+    def save_session(self, app: Flask, session: Any, response: flask.Response) -> None:
+        self.log.append(f"save {dict(session)} {session.accessed} {session.modified}")
+        response.headers["X-Session"] = str(len(session))
+
+
+class Salted(SecureCookieSessionInterface):
+    """Signed cookies with another salt."""
+
+    salt = "pepper"
+
+
+OVERRIDABLE = (
+    "finalize_request", "make_response", "process_response", "preprocess_request", "dispatch_request",
+    "full_dispatch_request", "do_teardown_request", "do_teardown_appcontext", "create_url_adapter", "ensure_sync",
+    "request_context", "app_context", "update_template_context", "handle_user_exception", "handle_exception",
+    "make_default_options_response", "raise_routing_exception",
+)  # fmt: skip
+
+
+def with_overrides(base: type[Flask], names: Iterable[str], log: list[str]) -> type[Flask]:
+    """Derive a class whose methods log, and do what they did."""
+
+    def override(name: str) -> Any:
+        def method(self: Flask, *args: Any, **kwargs: Any) -> Any:
+            log.append(f"-> {name}")
+            return getattr(super(derived, self), name)(*args, **kwargs)
+
+        return method
+
+    derived = type(base.__name__, (base,), {name: override(name) for name in names})
+    return derived
+
+
+class Reporter(logging.Handler):
+    """Writes an application's log into the twin's."""
+
+    def __init__(self, log: list[str]) -> None:
+        super().__init__()
+        self.log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        self.log.append(f"log: {record.getMessage()} {error!r}")
+
+
+class Twin:
+    """An application that is made by a plan, over one class or another."""
+
+    def __init__(self, base: type[Flask], plan: Plan) -> None:
+        self.log: list[str] = []
+        self.receivers: list[Any] = []
+        self.app = self._make(with_overrides(base, plan.overrides, self.log), plan)
+        for name in plan.signals:
+            self.listen(name)
+
+    def _make(self, kind: type[Flask], plan: Plan) -> Flask:
+        host = "example.com" if plan.host_matching else None
+        app = kind(
+            "twin", host_matching=plan.host_matching, static_host=host, subdomain_matching=plan.subdomain_matching,
+            root_path="/nowhere",
+        )  # fmt: skip
+        app.config.update(plan.config)
+        app.logger.handlers = [Reporter(self.log)]
+        app.logger.propagate = False
+        app.jinja_loader = DictLoader({"page.html": TEMPLATE})
+        app.url_map.converters["reverse"] = Reverse
+        if plan.sessions:
+            app.session_interface = OwnSession(self.log) if plan.sessions == "own" else Salted()
+        outer, inner = flask.Blueprint("outer", "twin"), flask.Blueprint("inner", "twin")
+        owners = {"": app, "outer": outer, "inner": inner}
+        self._add_hooks(plan, owners)
+        self._add_routes(plan, owners)
+        outer.register_blueprint(inner, url_prefix="/in")
+        app.register_blueprint(outer, url_prefix="/bp")
+        return app
+
+    def _add_routes(self, plan: Plan, owners: dict[str, Any]) -> None:
+        named = views(self.log)
+        app = owners[""]
+        if plan.host_matching:
+            app.add_url_rule("/named", "named", lambda **v: "named", host="example.com")
+        else:
+            app.add_url_rule("/named", "named", lambda **v: "named")
+        for number, route in enumerate(plan.routes):
+            options = dict(route.options)
+            if not plan.host_matching:
+                options.pop("host", None)
+            owners[route.blueprint].add_url_rule(
+                route.rule, f"view{number}", named[route.view], methods=route.methods, **options
+            )
+
+    def _add_hooks(self, plan: Plan, owners: dict[str, Any]) -> None:
+        acts, afters = hook_acts(self.log), after_acts(self.log)
+        for number, (place, owner, act) in enumerate(plan.hooks):
+            mark = f"{place} {owner} {number}"
+            hook = self._hook(place, mark, acts, afters, act)
+            getattr(owners[owner], place)(hook)
+        for what, owner, act in plan.handlers:
+            owners[owner].register_error_handler(what, self._handler(act))
+
+    def _hook(self, place: str, mark: str, acts: Any, afters: Any, act: str) -> Any:
+        log = self.log
+
+        def before() -> Any:
+            log.append(mark)
+            return acts[act]() if place == "before_request" else {"extra": mark}
+
+        def after(response: flask.Response) -> Any:
+            log.append(mark)
+            return afters[act](response)
+
+        def teardown(error: BaseException | None) -> None:
+            context = _cv_request.get(None)
+            log.append(f"{mark} {error!r} {context is not None} {_cv_app.get().app.name}")
+            if act == "fail":
+                raise OSError("teardown")
+
+        def values(endpoint: str | None, arguments: Any) -> None:
+            log.append(f"{mark} {endpoint} {arguments}")
+            if arguments:
+                arguments.pop("lang", None)
+
+        return {
+            "after_request": after,
+            "teardown_request": teardown,
+            "teardown_appcontext": teardown,
+            "url_value_preprocessor": values,
+        }.get(place, before)
+
+    def _handler(self, act: str) -> Any:
+        def handler(error: Exception) -> Any:
+            self.log.append(f"handler {error!r} {getattr(error, 'original_exception', None)!r}")
+            if act == "fail":
+                raise LookupError("handler")
+            return (f"handled {error}", 555) if act == "answer" else error
+
+        return handler
+
+    def listen(self, name: str) -> None:
+        """Log a signal from now on."""
+
+        def receive(sender: Flask, **extra: Any) -> None:
+            told = sorted(f"{key}={value!r}" for key, value in extra.items() if key in ("exc", "exception"))
+            self.log.append(f"signal {name} {told} {flask.has_request_context()} {flask.has_app_context()}")
+
+        self.receivers.append(receive)
+        getattr(signals, name).connect(receive, self.app)
+
+    def change(self, change: Change) -> None:
+        """Change something about the application."""
+        app = self.app
+        if change.what == "config":
+            app.config.update([change.value])
+        elif change.what == "listen":
+            self.listen(change.value)
+        elif change.what == "rule":
+            options = {"host": "example.com"} if app.url_map.host_matching else {}
+            app.url_map.add(Rule(change.value, endpoint="named", methods=["GET"], **options))
+            app.url_map.update()
+        elif change.what == "sessions":
+            app.session_interface = OwnSession(self.log) if change.value else SecureCookieSessionInterface()
+        elif change.what == "response":
+            app.response_class = type("Response", (flask.Response,), {"default_mimetype": "text/x-own"})
+        elif change.what == "request":
+            app.request_class = type("Request", (flask.Request,), {"is_secure": True})
+        elif change.what == "on the instance":
+            stock = getattr(app, change.value)
+
+            def method(*args: Any, **kwargs: Any) -> Any:
+                self.log.append(f"instance {change.value}")
+                return stock(*args, **kwargs)
+
+            setattr(app, change.value, method)
+
+    def see(self, environ: dict[str, Any]) -> Seen:
+        """Make a request, and tell all that can be seen of it."""
+        return copy_context().run(self._see, environ)
+
+    def _see(self, environ: dict[str, Any]) -> Seen:
+        seen = Seen()
+
+        def start_response(status: str, headers: list[Any], exc_info: Any = None) -> None:
+            seen.started.append((status, list(headers)))
+            headers.append(("X-Server", "a server may do that"))
+
+        self.log.clear()
+        try:
+            result = self.app(environ, start_response)
+            try:
+                seen.body = b"".join(result)
+            finally:
+                if hasattr(result, "close"):
+                    result.close()
+        except BaseException as error:
+            seen.raised = f"{type(error).__name__}: {error}"
+        seen.log = list(self.log)
+        seen.left = [type(variable.get(None)).__name__ for variable in (_cv_app, _cv_request)]
+        seen.left += [type(environ.get("werkzeug.request", "")).__name__, *sorted(environ)]
+        return seen
+
+
+def environment(call: Call, last: str) -> dict[str, Any]:
+    """Make the WSGI environment of a request.
+
+    Args:
+        call: What the request is made of.
+        last: The session cookie that came last.
+    """
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": call.method,
+        "SCRIPT_NAME": call.script,
+        "PATH_INFO": call.path,
+        "QUERY_STRING": call.query,
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "8000",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "192.0.2.1",
+        "HTTP_HOST": call.host,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": call.scheme,
+        "wsgi.input": BytesIO(call.body),
+        "wsgi.errors": BytesIO(),
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    if call.body:
+        environ["CONTENT_LENGTH"] = str(len(call.body))
+        environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
+    if call.cookie:
+        environ["HTTP_COOKIE"] = f"session={last}" if call.cookie == "last" else call.cookie
+    for name, value in call.headers:
+        environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
+    for name, value in call.changes:
+        if value is None:
+            environ.pop(name, None)
+        else:
+            environ[name] = value
+    return environ
+
