@@ -67,7 +67,8 @@ def compare(base: type[Flask], plan: Plan, steps: list[Call | Change]) -> int:
             fast.change(step)
             continue
         expected, found = (twin.see(environment(step, last)) for twin in (stock, fast))
-        assert comparable(found) == comparable(expected), step
+        if comparable(found) != comparable(expected):
+            raise AssertionError(step, comparable(found), comparable(expected))
         requests += 1
         for _, headers in expected.started:
             for name, value in headers:

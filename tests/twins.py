@@ -173,8 +173,8 @@ class Twin:
             root_path="/nowhere",
         )  # fmt: skip
         app.config.update(plan.config)
-        app.logger.handlers = [Reporter(self.log)]
-        app.logger.propagate = False
+        app.logger = logging.Logger("twin")
+        app.logger.addHandler(Reporter(self.log))
         app.jinja_loader = DictLoader({"page.html": TEMPLATE})
         app.url_map.converters["reverse"] = Reverse
         if plan.sessions:
