@@ -34,7 +34,7 @@ class Frozen(datetime):
 
 
 @pytest.fixture(autouse=True)
-def _time_stands_still() -> Iterator[None]:
+def time_stands_still() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TimestampSigner, "get_timestamp", lambda self: 1_700_000_000)
         patch.setattr(flask.sessions, "datetime", Frozen)

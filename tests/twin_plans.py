@@ -6,7 +6,8 @@ import hypothesis.strategies as st
 from twin_views import after_acts, hook_acts, views
 from twins import OVERRIDABLE, SIGNALS, Call, Change, Plan, Route
 
-VIEWS = sorted(views([]))
+# Sessions take several requests to tell their story: let there be more of them.
+VIEWS = [*sorted(views([])), *["count", "read", "stay", "forget", "text", "glance"] * 3]
 BEFORE, AFTER = sorted(hook_acts([])), sorted(after_acts([]))
 OWNERS = st.sampled_from(["", "", "", "outer", "inner"])
 METHODS = st.sampled_from(
@@ -42,8 +43,9 @@ CONFIG = [
 
 routes = st.builds(Route, RULES, st.sampled_from(VIEWS), METHODS, OPTIONS, OWNERS)
 # Most of what applications are made of: plain rules, which most requests are for.
-plain_routes = st.builds(
-    Route, st.sampled_from(["/", "/a", "/a/", "/<x>", "/b/"]), st.sampled_from(VIEWS), st.sampled_from([None, None, ("GET", "POST")])
+plain_routes = st.tuples(
+    *(st.builds(Route, st.just(rule), st.sampled_from(VIEWS)) for rule in ("/", "/a", "/b")),
+    st.builds(Route, st.sampled_from(["/a/", "/<x>", "/b/"]), st.sampled_from(VIEWS), st.sampled_from([None, ("GET", "POST")])),
 )  # fmt: skip
 hooks = st.one_of(
     st.tuples(st.just("before_request"), OWNERS, st.sampled_from(BEFORE)),
@@ -60,15 +62,16 @@ handlers = st.tuples(
 )
 plans = st.builds(
     Plan,
-    routes=st.tuples(st.lists(plain_routes, min_size=3, max_size=5), st.lists(routes, max_size=6)).map(lambda two: (*two[0], *two[1])),
-    config=st.lists(st.one_of(CONFIG), max_size=3, unique_by=lambda item: item[0])
+    routes=st.tuples(plain_routes, st.lists(routes, max_size=6)).map(lambda two: (*two[0], *two[1])),
+    config=st.integers(0, 5)
+    .flatmap(lambda n: st.lists(st.one_of(CONFIG), max_size=max(0, n - 2), unique_by=lambda item: item[0]))
     .flatmap(lambda items: st.sampled_from([(("SECRET_KEY", "key"), *items), tuple(items)])),
-    hooks=st.lists(hooks, max_size=5).map(tuple),
+    hooks=st.sampled_from([0, 0, 1, 2, 3, 5, 8]).flatmap(lambda n: st.lists(hooks, min_size=n, max_size=n)).map(tuple),
     handlers=st.lists(handlers, max_size=2).map(tuple),
     signals=st.one_of(st.just(()), st.lists(st.sampled_from(SIGNALS), max_size=10, unique=True).map(tuple)),
     overrides=st.one_of(st.just(()), st.just(()), st.lists(st.sampled_from(OVERRIDABLE), max_size=4, unique=True).map(tuple)),
     sessions=st.sampled_from(["", "", "", "", "own", "salted"]),
-    host_matching=st.sampled_from([False] * 7 + [True]),
+    host_matching=st.sampled_from([False] * 15 + [True]),
     subdomain_matching=st.sampled_from([False] * 5 + [True]),
 )  # fmt: skip
 
@@ -92,7 +95,7 @@ KEYS = st.sampled_from(
 )  # fmt: skip
 
 plain_calls = st.builds(
-    Call, st.sampled_from(["GET", "GET", "GET", "GET", "POST", "HEAD"]), st.sampled_from(["/", "/", "/a", "/a", "/a/", "/x", "/b"]), cookie=SESSIONS
+    Call, st.sampled_from([*["GET"] * 7, "POST", "HEAD"]), st.sampled_from(["/", "/a", "/b", "/", "/a", "/b", "/a/", "/x"]), cookie=SESSIONS
 )  # fmt: skip
 odd_calls = st.builds(
     Call,
@@ -122,6 +125,7 @@ changes = st.one_of(
     st.builds(Change, st.just("on the instance"), st.sampled_from(OVERRIDABLE)),
 )
 # Not one_of, which would count each kind of change as much as all requests.
-kinds = [*[plain_calls] * 7, *[odd_calls] * 6, malformed_calls, changes]
+new_keys = st.builds(Change, st.just("config"), st.tuples(st.just("SECRET_KEY"), st.sampled_from(["key", "other"])))
+kinds = [*[plain_calls] * 8, *[odd_calls] * 5, malformed_calls, changes, new_keys]
 step = st.integers(0, len(kinds) - 1).flatmap(lambda number: kinds[number])
 steps = st.lists(step, min_size=16, max_size=40)

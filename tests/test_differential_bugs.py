@@ -1,0 +1,187 @@
+"""Bugs that somebody could make in the fast path: the differential test catches each of them."""
+
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+from fast_core import load
+from flask.globals import _cv_request
+from hypothesis import HealthCheck, Phase, given, settings
+from test_differential import FastPath, compare
+from test_differential import time_stands_still as time_stands_still
+from twin_plans import plans, steps
+from werkzeug.routing import MapAdapter
+
+pytestmark = pytest.mark.real
+load()
+Patch = Callable[[pytest.MonkeyPatch], None]
+MOST = settings(
+    max_examples=400, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)  # fmt: skip
+
+
+def module(name: str) -> ModuleType:
+    return sys.modules[f"core_fast.{name}"]
+
+
+def in_place_of(owner: Any, name: str, make: Callable[[Any], Any]) -> Patch:
+    """Replace a function by what is made of it."""
+    return lambda patch: patch.setattr(owner, name, make(getattr(owner, name)))
+
+
+def forgets_the_method(find: Any) -> Any:
+    def found(self: Any, adapter: MapAdapter) -> Any:
+        return next((rule for (path, _), rule in self.rules.items() if path == adapter.path_info), None)
+
+    return found
+
+
+def forgets_the_subdomain(find: Any) -> Any:
+    return lambda self, adapter: self.rules.get((adapter.path_info, adapter.default_method))
+
+
+def forgets_the_setting(bind: Any) -> Any:
+    def bound(self: Any, request: Any, setting: Any) -> Any:
+        known = [key for key in self.hosts if key[:2] == (request.snapshot[4], request.snapshot[5])]
+        return bind(self, request, known[0][2] if known else setting)
+
+    return bound
+
+
+def shares_the_arguments(match: Any) -> Any:
+    shared: dict[str, Any] = {}
+
+    def matched(self: Any) -> None:
+        match(self)
+        if self.request.view_args == {}:
+            self.request.view_args = shared
+
+    return matched
+
+
+def sends_the_body_of_head(send: Any) -> Any:
+    return lambda response, environ, start: send(response, {**environ, "REQUEST_METHOD": "GET"}, start)
+
+
+def hands_out_its_headers(send: Any) -> Any:
+    def sent(response: Any, environ: Any, start: Any) -> Any:
+        def keep(status: str, headers: Any) -> None:
+            start(status, response.headers._list)
+
+        return send(response, environ, keep)
+
+    return sent
+
+
+def reads_late(name: str, key: str) -> Patch:
+    """Compute an attribute of the request from the environment as it is when it is read."""
+    lazy = module("request").Lazy(lambda request: request.environ[key])
+    lazy.name = name
+    return lambda patch: patch.setattr(module("request").Request, name, lazy)
+
+
+def runs_in_order_of_registration(process: Any) -> Any:
+    def processed(self: Any, response: Any) -> Any:
+        kept = {name: list(functions) for name, functions in self.after_request_funcs.items()}
+        for functions in self.after_request_funcs.values():
+            functions.reverse()
+        try:
+            return process(self, response)
+        finally:
+            self.after_request_funcs.update(kept)
+
+    return processed
+
+
+def loses_the_error(teardown: Any) -> Any:
+    return lambda self, exc=None: teardown(self, None)
+
+
+def is_never_accessed(session: Any) -> Any:
+    return property(lambda self: self._session)
+
+
+def keeps_its_first_key(keys: Any) -> Any:
+    return lambda app, interface, secret: app.keys or keys(app, interface, secret)
+
+
+def preprocesses_late(preprocess: Any) -> Any:
+    def preprocessed(self: Any) -> Any:
+        values = self.url_value_preprocessors
+        self.url_value_preprocessors = {}
+        try:
+            result = preprocess(self)
+        finally:
+            self.url_value_preprocessors = values
+        for function in values.get(None, ()):
+            request = _cv_request.get().request
+            function(request.endpoint, request.view_args)
+        return result
+
+    return preprocessed
+
+
+def is_silent(finalize: Any) -> Any:
+    def finalized(self: Any, rv: Any, from_error_handler: bool = False) -> Any:
+        return self.process_response(self.make_response(rv))
+
+    return finalized
+
+
+def ignores_what_was_given(update: Any) -> Any:
+    def updated(self: Any, context: dict[str, Any]) -> None:
+        update(self, context)
+        context.update(extra="x")
+
+    return updated
+
+
+RequestContext = module("contexts").RequestContext
+Routes = module("routing").Routes
+BUGS: dict[str, Patch] = {
+    "a known rule answers to every method": in_place_of(Routes, "find", forgets_the_method),
+    "a known rule answers on every subdomain": in_place_of(Routes, "find", forgets_the_subdomain),
+    "a host stays known when SERVER_NAME changes": in_place_of(Routes, "bind", forgets_the_setting),
+    "requests share their view arguments": in_place_of(RequestContext, "match_request", shares_the_arguments),
+    "HEAD gets a body": in_place_of(module("application"), "send", sends_the_body_of_head),
+    "the server gets the response's own headers": in_place_of(module("application"), "send", hands_out_its_headers),
+    "204 and 304 are sent as they are": lambda patch: patch.setattr(module("responses"), "BODILESS", ()),
+    "a location is not encoded": lambda patch: patch.setattr(module("responses"), "ADJUSTED", ()),
+    "the path is read late": reads_late("path", "PATH_INFO"),
+    "the scheme is read late": reads_late("scheme", "wsgi.url_scheme"),
+    "an untouched permanent session is not refreshed": in_place_of(
+        RequestContext, "is_untouched", lambda method: lambda self: self.waiting
+    ),
+    "reading the session is not told to caches": lambda patch: patch.setattr(
+        RequestContext, "session", is_never_accessed(None)
+    ),
+    "a new SECRET_KEY is not noticed": in_place_of(module("sessions"), "_keys", keeps_its_first_key),
+    "a session that cannot be opened waits, too": lambda patch: patch.setattr(
+        module("contexts"), "may_wait", lambda app, request: True
+    ),
+    "after_request runs in the wrong order": in_place_of(FastPath, "process_response", runs_in_order_of_registration),
+    "preprocessors run after before_request": in_place_of(FastPath, "preprocess_request", preprocesses_late),
+    "teardown is not told of the error": in_place_of(FastPath, "do_teardown_request", loses_the_error),
+    "request_finished is not sent": in_place_of(FastPath, "finalize_request", is_silent),
+    "context processors win over the view": in_place_of(FastPath, "update_template_context", ignores_what_was_given),
+    "the stack keeps the application's context": lambda patch: patch.setattr(
+        module("contexts").AppContext, "pop", lambda self, exc=None: self.app.do_teardown_appcontext(exc)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("patch", BUGS.values(), ids=BUGS.keys())
+@pytest.mark.usefixtures("time_stands_still")
+def test_the_differential_test_catches(patch: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
+    patch(monkeypatch)
+
+    @MOST
+    @given(plans, steps)
+    def nothing_differs(plan: Any, steps: Any) -> None:
+        compare(FastPath, plan, steps)
+
+    with pytest.raises(BaseException) as caught:  # noqa: PT011 - a bug may also raise
+        nothing_differs()
+    assert "Unsatisf" not in type(caught.value).__name__
