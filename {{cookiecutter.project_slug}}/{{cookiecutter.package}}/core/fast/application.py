@@ -17,14 +17,20 @@ from flask import wrappers as stock_wrappers
 from flask.ctx import _sentinel
 from flask.globals import _cv_app, _cv_request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map, MapAdapter
 
-from .contexts import AppContext, RequestContext, new_context
-from .request import Request, take_snapshot
+from .contexts import (
+    RequestContext,
+    is_stock_app_context,
+    is_stock_context,
+    new_app_context,
+    new_context,
+)
+from .request import new_request
 from .responses import new_response, send
 from .routing import Routes
 from .sessions import KeptKeys, save_session
 from .stock import obstacle, unpatched
+from .templates import Environment
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -33,7 +39,6 @@ TEXT = "text/html; charset=utf-8"
 
 # Stock Flask's hooks, as they were when this was imported.
 _app_context = unpatched(Flask, "app_context")
-_create_url_adapter = unpatched(Flask, "create_url_adapter")
 _dispatch_request = unpatched(Flask, "dispatch_request")
 _do_teardown_appcontext = unpatched(Flask, "do_teardown_appcontext")
 _do_teardown_request = unpatched(Flask, "do_teardown_request")
@@ -56,6 +61,7 @@ class FastPath(Flask):
     """
 
     FAST = True
+    jinja_environment = Environment
 
     #: What was learned about the URL map; None where the fast path is off.
     routes: Routes | None = None
@@ -117,50 +123,24 @@ class FastPath(Flask):
             self._decide()
         if (
             self.routes is not None
-            and Flask.request_context is _request_context
             and self.request_class is stock_wrappers.Request
+            and Flask.request_context is _request_context
+            and is_stock_context()
         ):
-            snapshot = take_snapshot(environ)
-            if snapshot is not None:
-                return new_context(self, environ, snapshot)
+            request = new_request(environ)
+            if request is not None:
+                return new_context(self, self.routes, request)
         return super().request_context(environ)
 
     def app_context(self) -> stock_ctx.AppContext:
         """Return a context for the application, which is not pushed yet."""
-        if self.routes is None or Flask.app_context is not _app_context:
-            return super().app_context()
-        return AppContext(self)
-
-    def create_url_adapter(
-        self, request: stock_wrappers.Request | None
-    ) -> MapAdapter | None:
-        """Bind the URL map to a request, or to SERVER_NAME where there is none."""
-        routes = self.routes
-        if request is None and self.config["SERVER_NAME"] is None:
-            return (
-                None
-                if Flask.create_url_adapter is _create_url_adapter
-                else super().create_url_adapter(None)
-            )
         if (
-            type(request) is not Request
-            or not request.fresh
-            or routes is None
-            or routes.url_map is not self.url_map
-            or type(self.url_map) is not Map
-            or self.url_map.host_matching
-            or self.subdomain_matching
-            or self.config["TRUSTED_HOSTS"] is not None
-            or Flask.create_url_adapter is not _create_url_adapter
+            self.routes is None
+            or Flask.app_context is not _app_context
+            or not is_stock_app_context()
         ):
-            return super().create_url_adapter(request)
-        request.fresh = False
-        setting = self.config["SERVER_NAME"]
-        adapter = routes.bind(request, setting)
-        if adapter is None:
-            adapter = super().create_url_adapter(request)
-            routes.learn_host(request, setting, adapter)
-        return adapter
+            return super().app_context()
+        return new_app_context(self)
 
     def full_dispatch_request(self) -> Response:
         """Answer the request of the current context."""

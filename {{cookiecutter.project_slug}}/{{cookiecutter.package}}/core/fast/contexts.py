@@ -1,28 +1,29 @@
 """The contexts of a request, without signals that nobody receives."""
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from flask import ctx, signals
+from flask import Flask, ctx, signals
 from flask.ctx import _sentinel
 from flask.globals import _cv_app, _cv_request
 from flask.sessions import SessionMixin
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-from .request import Request, Snapshot, new_request
+from .request import Request
+from .routing import Names, Routes
 from .sessions import may_wait, open_session
 from .stock import unpatched, watch
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
-
     from .application import FastPath
 
-_app_push = unpatched(ctx.AppContext, "push")
-_app_pop = unpatched(ctx.AppContext, "pop")
-_methods, _unpatched = watch(ctx.RequestContext, "__init__", "push", "match_request")
-_pop = unpatched(ctx.RequestContext, "pop")
+_app_methods, _app_unpatched = watch(ctx.AppContext, "__init__", "push", "pop")
+_methods, _unpatched = watch(
+    ctx.RequestContext, "__init__", "push", "match_request", "pop"
+)
+_create_url_adapter = unpatched(Flask, "create_url_adapter")
 
 
 class AppContext(ctx.AppContext):
@@ -32,14 +33,14 @@ class AppContext(ctx.AppContext):
 
     def push(self) -> None:
         """Make this the current context."""
-        if signals.appcontext_pushed.receivers or ctx.AppContext.push is not _app_push:
+        if signals.appcontext_pushed.receivers:
             super().push()
         else:
             self._cv_tokens.append(_cv_app.set(self))
 
     def pop(self, exc: BaseException | None = _sentinel) -> None:  # type: ignore[assignment]
         """Make the context before this one current again, after the teardown."""
-        if ctx.AppContext.pop is not _app_pop or len(self._cv_tokens) != 1:
+        if len(self._cv_tokens) != 1:
             return super().pop(exc)
         try:
             self.app.do_teardown_appcontext(
@@ -60,22 +61,36 @@ class AppContext(ctx.AppContext):
 
 
 class RequestContext(ctx.RequestContext):
-    """A request context that opens the session when it is touched."""
+    """A request context that opens the session and binds the URL map when asked to."""
 
     app: "FastPath"
     request: Request
+    #: What is known of the host, until the URL map is bound.
+    names: Names | None = None
     #: The session, once it is open.
     opened: SessionMixin | None = None
     #: Whether the session is as good as open: whoever touches it finds it open.
     waiting = False
     #: The SECRET_KEY that it will be opened with.
     secret: Any = None
+    _bound: MapAdapter | None = None
+
+    @property
+    def url_adapter(self) -> MapAdapter | None:
+        """The URL map, bound to this request."""
+        if self.names is not None and self.app.routes is not None:
+            self.url_adapter = self.app.routes.bind(self.request, self.names[1])
+        return self._bound
+
+    @url_adapter.setter
+    def url_adapter(self, adapter: MapAdapter | None) -> None:
+        self._bound = adapter
+        self.names = None
 
     @property
     def _session(self) -> SessionMixin | None:
         if self.waiting:
-            request: Any = self.request
-            self.opened = open_session(self.app, request, self.secret)
+            self.opened = open_session(self.app, self.request, self.secret)
             self.waiting = False
         return self.opened
 
@@ -98,8 +113,6 @@ class RequestContext(ctx.RequestContext):
 
     def push(self) -> None:
         """Make this the current context, and find the rule that the request is for."""
-        if _methods(ctx.RequestContext) != _unpatched:
-            return super().push()
         app = self.app
         current = _cv_app.get(None)
         pushed = None
@@ -109,9 +122,8 @@ class RequestContext(ctx.RequestContext):
         self._cv_tokens.append((_cv_request.set(self), pushed))
         if self.opened is None and not self.waiting:
             self._begin_session()
-        if self.url_adapter is not None:
+        if self.names is not None or self.url_adapter is not None:
             self.match_request()
-        return None
 
     def _begin_session(self) -> None:
         """Open the session, or leave that to whoever touches it."""
@@ -127,26 +139,23 @@ class RequestContext(ctx.RequestContext):
 
     def match_request(self) -> None:
         """Find the rule: one that is known, or else by Werkzeug's matcher."""
-        request, adapter, routes = self.request, self.url_adapter, self.app.routes
-        if (
-            routes is None
-            or type(adapter) is not MapAdapter
-            or adapter.map is not routes.url_map
-        ):
+        routes = self.app.routes
+        if self.names is None or routes is None:
             return super().match_request()
-        rule = routes.find(adapter)
+        request = self.request
+        rule = routes.find_rule(request)
         if rule is not None:
             request.url_rule = rule
             request.view_args = {}
             return None
         super().match_request()
         if request.routing_exception is None and request.url_rule is not None:
-            routes.learn_rule(adapter, request.url_rule)
+            routes.learn_rule(request, request.url_rule)
         return None
 
     def pop(self, exc: BaseException | None = _sentinel) -> None:  # type: ignore[assignment]
         """Make the context before this one current again, after the teardown."""
-        if ctx.RequestContext.pop is not _pop or len(self._cv_tokens) != 1:
+        if len(self._cv_tokens) != 1:
             return super().pop(exc)
         try:
             if exc is _sentinel:
@@ -168,20 +177,64 @@ class RequestContext(ctx.RequestContext):
         return None
 
 
-def new_context(
-    app: "FastPath", environ: "WSGIEnvironment", snapshot: Snapshot
-) -> RequestContext:
-    """Make the context of a request that has just come in."""
-    context = RequestContext.__new__(RequestContext)
+def new_context(app: "FastPath", routes: Routes, request: Request) -> RequestContext:
+    """Make the context of a request that has just come in.
+
+    :param routes: those of the application.
+    """
+    context = _new_context(RequestContext)
     context.app = app
-    context.request = request = new_request(environ, snapshot)
+    context.request = request
     request.json_module = app.json
-    try:
-        context.url_adapter = app.create_url_adapter(request)
-    except HTTPException as error:
-        context.url_adapter = None
-        request.routing_exception = error
+    names = routes.find_host(app, request) if _binds_as_stock(app) else None
+    if names is None:
+        _bind(context, routes)
+    else:
+        context.names = names
+        request.host = names[0]
     context.flashes = None
     context._after_request_functions = []
     context._cv_tokens = []
     return context
+
+
+def _bind(context: RequestContext, routes: Routes) -> None:
+    """Bind the URL map as stock Flask does, and learn from that."""
+    app, request = context.app, context.request
+    try:
+        context.url_adapter = app.create_url_adapter(request)
+    except HTTPException as error:
+        request.routing_exception = error
+    else:
+        if _binds_as_stock(app):
+            routes.learn_host(app, request, context.url_adapter)
+
+
+def _binds_as_stock(app: Flask) -> bool:
+    """Tell whether nobody replaced the hook that binds the URL map to a request."""
+    hook = getattr(app.create_url_adapter, "__func__", None)
+    return hook is _create_url_adapter
+
+
+def new_app_context(app: "FastPath") -> AppContext:
+    """Make an application context."""
+    context = _new_app_context(AppContext)
+    context.app = app
+    context.url_adapter = app.create_url_adapter(None)
+    context.g = app.app_ctx_globals_class()
+    context._cv_tokens = []
+    return context
+
+
+def is_stock_context() -> bool:
+    """Tell whether nothing patched the contexts of requests."""
+    return bool(_methods(ctx.RequestContext) == _unpatched)
+
+
+def is_stock_app_context() -> bool:
+    """Tell whether nothing patched the contexts of applications."""
+    return bool(_app_methods(ctx.AppContext) == _app_unpatched)
+
+
+_new_context: Callable[[type[RequestContext]], RequestContext] = RequestContext.__new__
+_new_app_context: Callable[[type[AppContext]], AppContext] = AppContext.__new__

@@ -29,6 +29,8 @@ _read = itemgetter(
     "SERVER_PORT",
 )
 
+SCHEMES = ("http", "https")
+
 _methods, _unpatched = watch(flask.Request, "__init__", "close", trusted_hosts=None)
 
 
@@ -54,11 +56,12 @@ class Lazy(Generic[T]):
 
 
 class Request(flask.Request):
-    """A request whose attributes come from a snapshot of its environment."""
+    """A request whose attributes come from a snapshot of its environment.
+
+    :func:`new_request` makes it; its constructor is the stock one, which sets them all.
+    """
 
     snapshot: Snapshot
-    #: Whether nothing can have changed the environment since the snapshot was taken.
-    fresh = False
     #: The cookies, where they have to be as they were at the start.
     cookie: str | None = None
 
@@ -123,31 +126,33 @@ class Request(flask.Request):
             super().close()
 
 
-def take_snapshot(environ: "WSGIEnvironment") -> Snapshot | None:
-    """Return what a request needs of its environment; None if that is unusual.
+def new_request(environ: "WSGIEnvironment") -> Request | None:
+    """Make a request without computing what may never be read.
 
-    Unusual is what lacks something, is not ASCII, or asks for another protocol.
+    :returns: None if the environment is unusual, which stock Flask shall judge: if it
+        lacks something, is not ASCII, or asks for another protocol.
     """
     if type(environ) is not dict or _methods(flask.Request) != _unpatched:
         return None
     try:
         snapshot = _read(environ)
-        plain = "".join(snapshot).isascii()
+        plain = "".join(snapshot).isascii() and snapshot[SCHEME] in SCHEMES
     except (KeyError, TypeError):
         return None
-    if not plain or "HTTP_UPGRADE" in environ:
+    if (
+        not plain
+        or "HTTP_UPGRADE" in environ
+        or type(environ.get("HTTP_CONNECTION", "")) is not str
+    ):
         return None
-    return snapshot if type(environ.get("HTTP_CONNECTION", "")) is str else None
-
-
-def new_request(environ: "WSGIEnvironment", snapshot: Snapshot) -> Request:
-    """Make a request without computing what may never be read."""
-    request = Request.__new__(Request)
+    request = _new(Request)
     request.environ = environ
     request.shallow = False
     request.snapshot = snapshot
-    request.fresh = True
     request.method = snapshot[METHOD].upper()
     request.remote_addr = environ.get("REMOTE_ADDR")
     environ["werkzeug.request"] = request
     return request
+
+
+_new: Callable[[type[Request]], Request] = Request.__new__

@@ -1,5 +1,6 @@
 """What is remembered of earlier requests: hosts that are fine, rules without variables."""
 
+from flask import Flask
 from werkzeug.routing import Map, MapAdapter, Rule
 
 from .request import (
@@ -19,76 +20,92 @@ MOST_HOSTS = 256
 _map_methods, _map_unpatched = watch(Map, "bind", "bind_to_environ", "update")
 _adapter_methods, _adapter_unpatched = watch(MapAdapter, "__init__", "match")
 
+# A host's name for the request, and the server name that the map is bound to.
+Names = tuple[str, str]
+
 
 class Routes:
     """What was learned from Werkzeug about one URL map."""
 
     def __init__(self, url_map: Map) -> None:
         self.url_map = url_map
-        self.hosts: dict[tuple[str, str, str | None], tuple[str, str]] = {}
-        self.rules: dict[tuple[str, str], Rule] = {}
+        self._subdomain = url_map.default_subdomain
+        self._hosts: dict[tuple[str, str, str | None], Names] = {}
+        self._rules: dict[tuple[str, str], Rule] = {}
 
-    def bind(self, request: Request, setting: str | None) -> MapAdapter | None:
-        """Bind the map to a request, if its host is known to be fine.
-
-        :param setting: the setting SERVER_NAME.
-        """
-        snapshot = request.snapshot
-        scheme = snapshot[SCHEME]
-        known = self.hosts.get((scheme, snapshot[HOST], setting))
-        if known is None or _map_methods(Map) != _map_unpatched:
+    def find_host(self, app: Flask, request: Request) -> Names | None:
+        """Return what is known of a request's host, if the settings are the usual ones."""
+        config = app.config
+        if (
+            config["TRUSTED_HOSTS"] is not None
+            or app.subdomain_matching
+            or app.url_map is not self.url_map
+            or _map_methods(Map) != _map_unpatched
+        ):
             return None
-        adapter = MapAdapter.__new__(MapAdapter)
-        request.host, adapter.server_name = known
-        adapter.map = self.url_map
-        adapter.script_name = snapshot[SCRIPT_NAME]
-        if not adapter.script_name.endswith("/"):
-            adapter.script_name += "/"
-        adapter.subdomain = self.url_map.default_subdomain or ""
-        adapter.url_scheme = scheme
-        adapter.path_info = snapshot[PATH_INFO]
-        adapter.default_method = snapshot[METHOD]
-        adapter.query_args = snapshot[QUERY_STRING]
-        adapter.websocket = False
-        return adapter
+        snapshot = request.snapshot
+        return self._hosts.get(
+            (snapshot[SCHEME], snapshot[HOST], config["SERVER_NAME"])
+        )
 
     def learn_host(
-        self, request: Request, setting: str | None, adapter: MapAdapter | None
+        self, app: Flask, request: Request, adapter: MapAdapter | None
     ) -> None:
         """Remember the host that stock Flask bound the map for."""
-        if type(adapter) is not MapAdapter or adapter.websocket:
-            return
-        if len(self.hosts) >= MOST_HOSTS:
-            self.hosts.clear()
-        key = (request.snapshot[SCHEME], request.snapshot[HOST], setting)
-        self.hosts[key] = (request.host, adapter.server_name)
-
-    def find(self, adapter: MapAdapter) -> Rule | None:
-        """Return the rule that is known to match, if there is one."""
-        rule = self.rules.get((adapter.path_info, adapter.default_method))
         if (
-            rule is None
-            or rule.subdomain != adapter.subdomain
-            or adapter.websocket
-            or self.url_map._remap
+            type(self.url_map) is not Map
+            or self.url_map.host_matching
+            or type(adapter) is not MapAdapter
+            or app.config["TRUSTED_HOSTS"] is not None
+            or app.subdomain_matching
+            or app.url_map is not self.url_map
+        ):
+            return
+        if len(self._hosts) >= MOST_HOSTS:
+            self._hosts.clear()
+        snapshot = request.snapshot
+        key = (snapshot[SCHEME], snapshot[HOST], app.config["SERVER_NAME"])
+        self._hosts[key] = (request.host, adapter.server_name)
+
+    def bind(self, request: Request, server_name: str) -> MapAdapter:
+        """Bind the map to a request whose host is known."""
+        snapshot = request.snapshot
+        return MapAdapter(
+            self.url_map,
+            server_name,
+            snapshot[SCRIPT_NAME],
+            self.url_map.default_subdomain or "",
+            snapshot[SCHEME],
+            snapshot[PATH_INFO],
+            snapshot[METHOD],
+            snapshot[QUERY_STRING],
+        )
+
+    def find_rule(self, request: Request) -> Rule | None:
+        """Return the rule that is known to match a request whose host is known."""
+        if (
+            self.url_map._remap
+            or self.url_map.default_subdomain != self._subdomain
             or _adapter_methods(MapAdapter) != _adapter_unpatched
         ):
             return None
-        return rule
+        snapshot = request.snapshot
+        return self._rules.get((snapshot[PATH_INFO], snapshot[METHOD]))
 
-    def learn_rule(self, adapter: MapAdapter, rule: Rule) -> None:
+    def learn_rule(self, request: Request, rule: Rule) -> None:
         """Remember a rule that matched, if its path says all that there is to say.
 
         Such a rule stands where its path leads to without trying anything else, and
         before any rule that may be added later.
         """
+        snapshot = request.snapshot
+        path, method = snapshot[PATH_INFO], snapshot[METHOD]
         if (
             type(rule) is Rule
-            and rule.rule == adapter.path_info
-            and rule.subdomain == adapter.subdomain
+            and rule.rule == path
+            and rule.subdomain == (self._subdomain or "")
             and not (rule.arguments or rule.redirect_to or rule.alias)
             and rule.methods is not None
-            and adapter.default_method in rule.methods
-            and not adapter.websocket
+            and method in rule.methods
         ):
-            self.rules[adapter.path_info, adapter.default_method] = rule
+            self._rules[path, method] = rule

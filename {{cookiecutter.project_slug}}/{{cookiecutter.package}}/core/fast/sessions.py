@@ -12,6 +12,7 @@ from flask.sessions import (
     session_json_serializer,
 )
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from itsdangerous.encoding import base64_decode, bytes_to_int, want_bytes
 from itsdangerous.signer import HMACAlgorithm
 
 from .request import Request
@@ -57,14 +58,27 @@ class _Signer(TimestampSigner):
 
 
 class _Serializer(URLSafeTimedSerializer):
-    """A serializer that makes its signer once."""
+    """A serializer that makes its signer once, and is quick to accept what is fine."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._signer = super().make_signer()
+        self._signer: Any = super().make_signer()
 
     def make_signer(self, salt: str | bytes | None = None) -> Any:
         return self._signer if salt in (None, self.salt) else super().make_signer(salt)
+
+    def loads(  # type: ignore[override]
+        self, s: str | bytes, max_age: int | None = None, *others: Any, **more: Any
+    ) -> Any:
+        """Return what was signed; what is wrong with it is for the stock code to say."""
+        signer = self._signer
+        value, _, signature = want_bytes(s).rpartition(b".")
+        payload, _, timestamp = value.rpartition(b".")
+        if payload and hmac.compare_digest(signer.get_signature(value), signature):
+            age = signer.get_timestamp() - bytes_to_int(base64_decode(timestamp))
+            if max_age is not None and 0 <= age <= max_age and not (others or more):
+                return self.load_payload(payload)
+        return super().loads(s, max_age, *others, **more)
 
 
 class KeptKeys(_stock):
@@ -90,6 +104,16 @@ class KeptKeys(_stock):
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
         """Return the one serializer."""
         return self._kept
+
+    def save_session(
+        self, app: Flask, session: SessionMixin, response: Response
+    ) -> None:
+        """Save the session; of one that was only read, caches are told."""
+        headers = response.headers
+        if session.modified or session.permanent or "vary" in headers:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            headers.add("Vary", "Cookie")
 
 
 def may_wait(app: Flask, request: Request) -> bool:
