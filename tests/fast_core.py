@@ -1,5 +1,6 @@
 """The fast path of the core, imported from the template as it stands there."""
 
+import re
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -21,3 +22,11 @@ def load() -> ModuleType:
         package = sys.modules[NAME] = module_from_spec(spec)
         spec.loader.exec_module(package)
     return sys.modules[NAME]
+
+
+def pinned(package: str) -> str:
+    """Return a package and the version of it that projects get, as in ``flask==3.1.3``."""
+    pins = Path(locations.PACKAGE, "pins.txt").read_text("utf-8")
+    found = re.search(rf"^{package}==\S+", pins, re.MULTILINE)
+    assert found is not None
+    return found.group()

@@ -1,0 +1,93 @@
+"""Flask's own tests, with App in Flask's place: those that pass with stock Flask pass, on both settings of FAST."""
+
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from fast_core import pinned
+from projects import clean_environment, uv
+
+
+from scaffold_cli import locations
+
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("flask suite")]
+CORE = Path(locations.BASE, "{{cookiecutter.package}}", "core")
+PLUGIN = """\
+import os
+import flask
+from core import App
+
+App.FAST = os.environ["FAST"] == "1"
+flask.Flask = App
+answered = []
+decide = App._decide
+
+
+def note(app):
+    decide(app)
+    answered.append(app.routes is not None)
+
+
+App._decide = note
+
+
+def pytest_unconfigure():
+    assert answered and any(answered) == App.FAST, "the fast path is not what FAST says"
+"""
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fetch Flask's source distribution, and make an environment for its tests."""
+    folder = tmp_path_factory.mktemp("suite")
+    python = folder / "venv" / "bin" / "python"
+    commands = [
+        [uv(), "venv", "--quiet", "--seed", folder / "venv"],
+        [uv(), "pip", "install", "--quiet", "--python", python, pinned("flask"), pinned("werkzeug"),
+         "asgiref", "environs", "greenlet", "pytest<9", "python-dotenv"],
+        [python, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "flask", pinned("flask"), "--dest", folder],
+    ]  # fmt: skip
+    for command in commands:
+        subprocess.run(command, check=True, env=clean_environment())
+    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+        archive.extractall(folder, filter="data")
+    next(folder.glob("flask-*/")).rename(folder / "flask")
+    shutil.copytree(CORE, folder / "plugins" / "core")
+    (folder / "plugins" / "as_app.py").write_text(PLUGIN, "utf-8")
+    return folder
+
+
+def outcomes(suite: Path, **plugin: str) -> dict[str, str]:
+    """Run the tests, and return what came of each: its name to ``passed``, ``failed`` and so on."""
+    report = suite / "report.xml"
+    options = ["-p", "as_app"] if plugin else []
+    subprocess.run(
+        [suite / "venv" / "bin" / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *options, "tests"],
+        cwd=suite / "flask",
+        env=clean_environment(PYTHONPATH=str(suite / "plugins"), **plugin),
+        capture_output=True,
+        check=False,  # its tests may fail with stock Flask, too
+    )  # fmt: skip
+    return {
+        f"{case.get('classname')}::{case.get('name')}": case[0].tag if len(case) else "passed"
+        for case in ElementTree.parse(report).iter("testcase")
+    }
+
+
+@pytest.fixture(scope="module")
+def with_stock_flask(suite: Path) -> dict[str, str]:
+    return outcomes(suite)
+
+
+def test_the_suite_is_there(with_stock_flask: dict[str, str]) -> None:
+    assert list(with_stock_flask.values()).count("passed") > 450
+
+
+@pytest.mark.parametrize("fast", ["1", "0"], ids=["with the fast path", "without it"])
+def test_the_same_tests_pass_with_app(
+    suite: Path, with_stock_flask: dict[str, str], fast: str
+) -> None:
+    assert outcomes(suite, FAST=fast) == with_stock_flask
