@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from test_differential import FastPath, compare
 from test_differential import time_stands_still as time_stands_still
 from twin_plans import plans, steps
-from werkzeug.routing import MapAdapter
 
 pytestmark = pytest.mark.real
 load()
@@ -32,22 +31,23 @@ def in_place_of(owner: Any, name: str, make: Callable[[Any], Any]) -> Patch:
 
 
 def forgets_the_method(find: Any) -> Any:
-    def found(self: Any, adapter: MapAdapter) -> Any:
-        return next((rule for (path, _), rule in self.rules.items() if path == adapter.path_info), None)
+    def found(self: Any, request: Any) -> Any:
+        path = request.snapshot[PATH_INFO]
+        return next((rule for (known, _), rule in self._rules.items() if known == path), None)
 
     return found
 
 
-def forgets_the_subdomain(find: Any) -> Any:
-    return lambda self, adapter: self.rules.get((adapter.path_info, adapter.default_method))
+def forgets_the_setting(find: Any) -> Any:
+    return lambda self, app, request: next(
+        (names for key, names in self._hosts.items() if key[:2] == (request.snapshot[SCHEME], request.snapshot[HOST])), None
+    )  # fmt: skip
 
 
-def forgets_the_setting(bind: Any) -> Any:
-    def bound(self: Any, request: Any, setting: Any) -> Any:
-        known = [key for key in self.hosts if key[:2] == (request.snapshot[4], request.snapshot[5])]
-        return bind(self, request, known[0][2] if known else setting)
-
-    return bound
+def forgets_the_scheme(find: Any) -> Any:
+    return lambda self, app, request: next(
+        (names for key, names in self._hosts.items() if key[1:] == (request.snapshot[HOST], app.config["SERVER_NAME"])), None
+    )  # fmt: skip
 
 
 def shares_the_arguments(match: Any) -> Any:
@@ -138,12 +138,13 @@ def ignores_what_was_given(update: Any) -> Any:
     return updated
 
 
+HOST, PATH_INFO, SCHEME = (getattr(module("request"), name) for name in ("HOST", "PATH_INFO", "SCHEME"))
 RequestContext = module("contexts").RequestContext
 Routes = module("routing").Routes
 BUGS: dict[str, Patch] = {
-    "a known rule answers to every method": in_place_of(Routes, "find", forgets_the_method),
-    "a known rule answers on every subdomain": in_place_of(Routes, "find", forgets_the_subdomain),
-    "a host stays known when SERVER_NAME changes": in_place_of(Routes, "bind", forgets_the_setting),
+    "a known rule answers to every method": in_place_of(Routes, "find_rule", forgets_the_method),
+    "a host stays known when SERVER_NAME changes": in_place_of(Routes, "find_host", forgets_the_setting),
+    "a host is known for other schemes, too": in_place_of(Routes, "find_host", forgets_the_scheme),
     "requests share their view arguments": in_place_of(RequestContext, "match_request", shares_the_arguments),
     "HEAD gets a body": in_place_of(module("application"), "send", sends_the_body_of_head),
     "the server gets the response's own headers": in_place_of(module("application"), "send", hands_out_its_headers),

@@ -7,7 +7,7 @@ from twin_views import after_acts, hook_acts, views
 from twins import OVERRIDABLE, SIGNALS, Call, Change, Plan, Route
 
 # Sessions take several requests to tell their story: let there be more of them.
-VIEWS = [*sorted(views([])), *["count", "read", "stay", "forget", "text", "glance"] * 3]
+VIEWS = [*sorted(views([])), *["count", "read", "stay", "forget", "text", "glance", "links", "odd headers", "late echo"] * 3]
 BEFORE, AFTER = sorted(hook_acts([])), sorted(after_acts([]))
 OWNERS = st.sampled_from(["", "", "", "outer", "inner"])
 METHODS = st.sampled_from(
@@ -82,7 +82,7 @@ PATHS = st.sampled_from(
 )  # fmt: skip
 SESSIONS = st.sampled_from(["", "last", "last", "last", "session=garbage", "session=; a=1", "a=b; c", "none=1", "session=\xff\xe9"])
 HOSTS = st.sampled_from(
-    ["example.com:80", "example.com:443", "example.com:8080", "EXAMPLE.com", "sub.example.com", "a.sub.example.com", "[::1]:5000",
+    ["example.com:80", "example.com:80", "example.com:443", "example.com:8080", "EXAMPLE.com", "sub.example.com", "a.sub.example.com", "[::1]:5000",
      "bad host", "", "a..b", "x" * 70 + ".com", "\xe9.com", "other.org"]
 )  # fmt: skip
 HEADERS = st.sampled_from(
@@ -104,7 +104,7 @@ odd_calls = st.builds(
     query=st.sampled_from(["", "x=1", "x=1&x=2&\xc3\xa9=%C3%A9", "a%zz"]),
     host=st.one_of(st.just("example.com"), HOSTS),
     script=st.sampled_from(["", "", "", "/app", "/app/", "/\xc3\xa9"]),
-    scheme=st.sampled_from(["http"] * 4 + ["https", "ws"]),
+    scheme=st.sampled_from(["http"] * 4 + ["https", "https", "ws"]),
     cookie=SESSIONS,
     body=st.sampled_from([b"", b"", b"", b"x=1&y=2", b'{"a": 1}', b"\xff"]),
     headers=st.lists(HEADERS, max_size=2).map(tuple),
@@ -125,7 +125,8 @@ changes = st.one_of(
     st.builds(Change, st.just("on the instance"), st.sampled_from(OVERRIDABLE)),
 )
 # Not one_of, which would count each kind of change as much as all requests.
-new_keys = st.builds(Change, st.just("config"), st.tuples(st.just("SECRET_KEY"), st.sampled_from(["key", "other"])))
-kinds = [*[plain_calls] * 8, *[odd_calls] * 5, malformed_calls, changes, new_keys]
+settings = st.sampled_from([("SECRET_KEY", "key"), ("SECRET_KEY", "other"), ("SERVER_NAME", None), ("SERVER_NAME", "example.net:81")])
+settings_changes = st.builds(Change, st.just("config"), settings)
+kinds = [*[plain_calls] * 8, *[odd_calls] * 5, malformed_calls, changes, settings_changes]
 step = st.integers(0, len(kinds) - 1).flatmap(lambda number: kinds[number])
 steps = st.lists(step, min_size=16, max_size=40)
