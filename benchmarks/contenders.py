@@ -33,7 +33,8 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import path
 
 HELLO = "Hello, world!"
-PAGE = """<!doctype html>
+PAGE = (
+    """<!doctype html>
 <html lang="en">
 <head><title>{{ title }}</title></head>
 <body>
@@ -41,7 +42,9 @@ PAGE = """<!doctype html>
 <ul>{% for item in items %}<li>{{ item }}</li>{% endfor %}</ul>
 </body>
 </html>
-""" + "<!-- {} -->"
+"""
+    + "<!-- {} -->"
+)
 VALUES = {"title": "Talk", "name": "world", "items": ["Flask", "Bottle"]}
 SIZE = 191
 DATA = {"name": "Flask", "tags": ["micro", "framework"], "stars": 70000}
@@ -104,7 +107,9 @@ def realistic_flask(kind: type[flask.Flask]) -> Any:
     """Return the realistic application over stock Flask or App."""
     app = realistic(flask_app(kind), flask)
     values = {key: value for key, value in VALUES.items() if key != "name"}
-    app.add_url_rule("/", "page", lambda: flask.render_template("page.html", name=flask.g.user, **values))
+    app.add_url_rule(
+        "/", "page", lambda: flask.render_template("page.html", name=flask.g.user, **values)
+    )
     return app
 
 
@@ -162,7 +167,11 @@ def wsgi_falcon() -> Any:
 def wsgi_django() -> Any:
     """Return the application over Django, with the middleware that startproject sets."""
     template = jinja2.Environment(autoescape=True).from_string(page())
-    names = ("security.SecurityMiddleware", "common.CommonMiddleware", "clickjacking.XFrameOptionsMiddleware")
+    names = (
+        "security.SecurityMiddleware",
+        "common.CommonMiddleware",
+        "clickjacking.XFrameOptionsMiddleware",
+    )
     settings.configure(
         SECRET_KEY="x", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, LOGGING_CONFIG=None,
         MIDDLEWARE=[f"django.middleware.{name}" for name in names],
@@ -200,7 +209,9 @@ def asgi_starlette() -> Any:
             route("/environ", lambda request: text(lines(headers_of(request.scope)))),
             route("/template", lambda request: text(template.render(VALUES))),
             route("/json", lambda request: as_json(DATA)),
-            route("/item/{number:int}", lambda request: text(f"item {request.path_params['number']}")),
+            route(
+                "/item/{number:int}", lambda request: text(f"item {request.path_params['number']}")
+            ),
         ]
     )
 
@@ -256,7 +267,9 @@ def wsgi_clock(app: Any, url: str, cookie: str = "", expected: bytes | None = No
     environ = wsgi_environ(url, cookie)
     statuses: list[str] = []
 
-    def start_response(status: str, headers: Any, exc_info: Any = None) -> Callable[[bytes], object]:
+    def start_response(
+        status: str, headers: Any, exc_info: Any = None
+    ) -> Callable[[bytes], object]:
         statuses.append(status)
         return statuses.append  # type: ignore[return-value]
 
@@ -282,7 +295,11 @@ def wsgi_clock(app: Any, url: str, cookie: str = "", expected: bytes | None = No
 def asgi_clock(app: Any, url: str, expected: bytes | None = None) -> Once:
     """Return what times a number of requests to an ASGI application, within one running loop."""
     environ = wsgi_environ(url)
-    headers = [(key[5:].replace("_", "-").lower(), value) for key, value in environ.items() if key[:5] == "HTTP_"]
+    headers = [
+        (key[5:].replace("_", "-").lower(), value)
+        for key, value in environ.items()
+        if key[:5] == "HTTP_"
+    ]
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "path": url,
         "raw_path": url.encode(), "query_string": b"", "root_path": "", "client": ("127.0.0.1", 54321),

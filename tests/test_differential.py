@@ -44,9 +44,16 @@ def time_stands_still() -> Iterator[None]:
 def comparable(seen: Seen) -> list[Any]:
     """Return what was seen without what differs from one moment or object to the next."""
     started = [
-        (status, [header for header in headers if header[0] != "Date"]) for status, headers in seen.started
+        (status, [header for header in headers if header[0] != "Date"])
+        for status, headers in seen.started
     ]
-    return [seen.raised, started, seen.body, *(ADDRESS.sub("", line) for line in seen.log), seen.left]
+    return [
+        seen.raised,
+        started,
+        seen.body,
+        *(ADDRESS.sub("", line) for line in seen.log),
+        seen.left,
+    ]
 
 
 def compare(base: type[Flask], plan: Plan, steps: list[Call | Change]) -> int:

@@ -62,7 +62,9 @@ def shares_the_arguments(match: Any) -> Any:
 
 
 def sends_the_body_of_head(send: Any) -> Any:
-    return lambda response, environ, start: send(response, {**environ, "REQUEST_METHOD": "GET"}, start)
+    return lambda response, environ, start: send(
+        response, {**environ, "REQUEST_METHOD": "GET"}, start
+    )
 
 
 def hands_out_its_headers(send: Any) -> Any:
@@ -138,7 +140,9 @@ def ignores_what_was_given(update: Any) -> Any:
     return updated
 
 
-HOST, PATH_INFO, SCHEME = (getattr(module("request"), name) for name in ("HOST", "PATH_INFO", "SCHEME"))
+HOST, PATH_INFO, SCHEME = (
+    getattr(module("request"), name) for name in ("HOST", "PATH_INFO", "SCHEME")
+)
 RequestContext = module("contexts").RequestContext
 Routes = module("routing").Routes
 BUGS: dict[str, Patch] = {
@@ -183,6 +187,6 @@ def test_the_differential_test_catches(patch: Patch, monkeypatch: pytest.MonkeyP
     def nothing_differs(plan: Any, steps: Any) -> None:
         compare(FastPath, plan, steps)
 
-    with pytest.raises(BaseException) as caught:  # noqa: PT011 - a bug may also raise
+    with pytest.raises(BaseException) as caught:
         nothing_differs()
     assert "Unsatisf" not in type(caught.value).__name__

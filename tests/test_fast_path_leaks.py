@@ -14,7 +14,7 @@ from projects import clean_environment, free_port, is_listening, uv, wait_until
 
 pytestmark = pytest.mark.real
 CONNECTIONS, REQUESTS = 100, 30
-APPLICATION = '''\
+APPLICATION = """\
 import time
 from flask import g, render_template_string, request, session, url_for
 from fast import FastPath
@@ -49,7 +49,7 @@ def make(name):
 
 one, two = make("one"), make("two")
 app = DispatcherMiddleware(one, {"/two": two})
-'''
+"""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("leaks")
     python = folder / "venv" / "bin" / "python"
 
-    subprocess.run([uv(), "venv", "--quiet", "--python", sys.executable, folder / "venv"], check=True)
+    subprocess.run(
+        [uv(), "venv", "--quiet", "--python", sys.executable, folder / "venv"], check=True
+    )
     wanted = [pinned("flask"), pinned("werkzeug"), "gunicorn[gevent]"]
     subprocess.run([uv(), "pip", "install", "--quiet", "--python", python, *wanted], check=True)
     (folder / "fast").symlink_to(FOLDER)

@@ -10,7 +10,6 @@ import pytest
 from fast_core import pinned
 from projects import clean_environment, uv
 
-
 from scaffold_cli import locations
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("flask suite")]

@@ -7,7 +7,10 @@ from twin_views import after_acts, hook_acts, views
 from twins import OVERRIDABLE, SIGNALS, Call, Change, Plan, Route
 
 # Sessions take several requests to tell their story: let there be more of them.
-VIEWS = [*sorted(views([])), *["count", "read", "stay", "forget", "text", "glance", "links", "odd headers", "late echo"] * 3]
+VIEWS = [
+    *sorted(views([])),
+    *["count", "read", "stay", "forget", "text", "glance", "links", "odd headers", "late echo"] * 3,
+]
 BEFORE, AFTER = sorted(hook_acts([])), sorted(after_acts([]))
 OWNERS = st.sampled_from(["", "", "", "outer", "inner"])
 METHODS = st.sampled_from(
@@ -80,7 +83,19 @@ PATHS = st.sampled_from(
      "/u/12345678-1234-5678-1234-567812345678", "/v/rabc", "/a/c", "/x/3", "/s/ab", "/bp/a", "/bp/", "/bp/in/a", "/bp/in/",
      "/bp/in/5", "/named", "/static/x.css", "/none", "", "/\xc3\xa9", "/A", "/new", "*"]
 )  # fmt: skip
-SESSIONS = st.sampled_from(["", "last", "last", "last", "session=garbage", "session=; a=1", "a=b; c", "none=1", "session=\xff\xe9"])
+SESSIONS = st.sampled_from(
+    [
+        "",
+        "last",
+        "last",
+        "last",
+        "session=garbage",
+        "session=; a=1",
+        "a=b; c",
+        "none=1",
+        "session=\xff\xe9",
+    ]
+)
 HOSTS = st.sampled_from(
     ["example.com:80", "example.com:80", "example.com:443", "example.com:8080", "EXAMPLE.com", "sub.example.com", "a.sub.example.com", "[::1]:5000",
      "bad host", "", "a..b", "x" * 70 + ".com", "\xe9.com", "other.org"]
@@ -125,7 +140,14 @@ changes = st.one_of(
     st.builds(Change, st.just("on the instance"), st.sampled_from(OVERRIDABLE)),
 )
 # Not one_of, which would count each kind of change as much as all requests.
-settings = st.sampled_from([("SECRET_KEY", "key"), ("SECRET_KEY", "other"), ("SERVER_NAME", None), ("SERVER_NAME", "example.net:81")])
+settings = st.sampled_from(
+    [
+        ("SECRET_KEY", "key"),
+        ("SECRET_KEY", "other"),
+        ("SERVER_NAME", None),
+        ("SERVER_NAME", "example.net:81"),
+    ]
+)
 settings_changes = st.builds(Change, st.just("config"), settings)
 kinds = [*[plain_calls] * 8, *[odd_calls] * 5, malformed_calls, changes, settings_changes]
 step = st.integers(0, len(kinds) - 1).flatmap(lambda number: kinds[number])

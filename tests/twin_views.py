@@ -19,11 +19,34 @@ def echo(**values: Any) -> str:
     """Say all that a request tells of itself."""
     told = {
         name: getattr(request, name)
-        for name in (
-            "method scheme server root_path path query_string remote_addr host url base_url root_url "
-            "host_url full_path is_secure args cookies endpoint blueprint blueprints view_args "
-            "content_type mimetype content_length url_rule access_route is_json"
-        ).split()
+        for name in [
+            "method",
+            "scheme",
+            "server",
+            "root_path",
+            "path",
+            "query_string",
+            "remote_addr",
+            "host",
+            "url",
+            "base_url",
+            "root_url",
+            "host_url",
+            "full_path",
+            "is_secure",
+            "args",
+            "cookies",
+            "endpoint",
+            "blueprint",
+            "blueprints",
+            "view_args",
+            "content_type",
+            "mimetype",
+            "content_length",
+            "url_rule",
+            "access_route",
+            "is_json",
+        ]
     }
     told["values"] = sorted(values.items(), key=str)
     told["headers"] = sorted(request.headers.items())
@@ -231,7 +254,9 @@ def views(log: Log) -> dict[str, View]:
         "cookie": with_cookie,
         "count": count,
         "dict": answers({"b": "é</x>", "a": [1, 2.5, None, True, 1e16, 1e-7], "\x7f": "\u2028"}),
-        "dict with a date": answers({"lasts": str(timedelta(1)), "big": 2**70, "nan": float("nan")}),
+        "dict with a date": answers(
+            {"lasts": str(timedelta(1)), "big": 2**70, "nan": float("nan")}
+        ),
         "echo": echo,
         "empty": answers(""),
         "fails": fails,
@@ -284,7 +309,9 @@ def hook_acts(log: Log) -> dict[str, Callable[[], Any]]:
 
     return {
         "nothing": lambda: None,
-        "where": lambda: write(f"{request.endpoint} {request.view_args} {request.routing_exception!r}"),
+        "where": lambda: write(
+            f"{request.endpoint} {request.view_args} {request.routing_exception!r}"
+        ),
         "read session": lambda: write(f"session {sorted(session.items())}"),
         "set g": lambda: setattr(g, "n", 1),
         "answer": lambda: "from a hook",

@@ -253,8 +253,12 @@ class Twin:
         """Log a signal from now on."""
 
         def receive(sender: Flask, **extra: Any) -> None:
-            told = sorted(f"{key}={value!r}" for key, value in extra.items() if key in ("exc", "exception"))
-            self.log.append(f"signal {name} {told} {flask.has_request_context()} {flask.has_app_context()}")
+            told = sorted(
+                f"{key}={value!r}" for key, value in extra.items() if key in ("exc", "exception")
+            )
+            self.log.append(
+                f"signal {name} {told} {flask.has_request_context()} {flask.has_app_context()}"
+            )
 
         self.receivers.append(receive)
         getattr(signals, name).connect(receive, self.app)
@@ -271,9 +275,13 @@ class Twin:
             app.url_map.add(Rule(change.value, endpoint="named", methods=["GET"], **options))
             app.url_map.update()
         elif change.what == "sessions":
-            app.session_interface = OwnSession(self.log) if change.value else SecureCookieSessionInterface()
+            app.session_interface = (
+                OwnSession(self.log) if change.value else SecureCookieSessionInterface()
+            )
         elif change.what == "response":
-            app.response_class = type("Response", (flask.Response,), {"default_mimetype": "text/x-own"})
+            app.response_class = type(
+                "Response", (flask.Response,), {"default_mimetype": "text/x-own"}
+            )
         elif change.what == "request":
             app.request_class = type("Request", (flask.Request,), {"is_secure": True})
         elif change.what == "on the instance":
@@ -350,4 +358,3 @@ def environment(call: Call, last: str) -> dict[str, Any]:
         else:
             environ[name] = value
     return environ
-
