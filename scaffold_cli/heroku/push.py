@@ -69,7 +69,8 @@ class Push(NamedTuple):
         if "/" not in path:
             return path in ROOT or path.endswith((".py", ".ini"))
         folder = path.partition("/")[0]
-        return folder in (self.package, "migrations", "bin") and "/tests/" not in path
+        is_code = "/tests/" not in path and not path.endswith(".md")
+        return folder in (self.package, "migrations", "bin") and is_code
 
 
 def name_in(requirement: str) -> str:
