@@ -6,12 +6,12 @@ the cases in ``upstream/lazyviews_cases.py`` are run with both, and what becomes
 
 import json
 import re
-import tarfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from projects import clean_environment, run, uv
+from projects import clean_environment, run
+from upstream_packages import environment, pinned, source
 
 from scaffold_cli import locations
 
@@ -54,20 +54,9 @@ Twill = TwillTestCase = object
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with the tested Flask, what the core needs, and both packages."""
+    tested = pinned("flask", "flask-admin", "werkzeug", "jinja2", "environs")
     folder = tmp_path_factory.mktemp("upstream")
-    pins = (Path(locations.PACKAGE) / "pins.txt").read_text("utf-8")
-    tested = re.findall(
-        r"^((?:flask|flask-admin|werkzeug|jinja2|environs)==\S+)", pins, re.MULTILINE
-    )
-    made = run(uv(), "venv", "--quiet", folder / "venv", cwd=folder)
-    assert made.returncode == 0, made.stderr
-    installed = run(
-        uv(), "pip", "install", "--quiet", "--python", folder / "venv", LAZY_VIEWS, TESTING, *tested, cwd=folder
-    )  # fmt: skip
-    if "Failed to fetch" in installed.stderr or "No solution found" in installed.stderr:
-        pytest.skip(f"not to be had here: {installed.stderr.strip().splitlines()[-1]}")
-    assert installed.returncode == 0, installed.stderr
-    return folder / "venv/bin/python"
+    return environment(folder / "venv", [LAZY_VIEWS, TESTING, *tested])
 
 
 def answer(python: Path, *arguments: str | Path, cwd: Path, path: str) -> dict[str, Any]:
@@ -90,16 +79,7 @@ def test_lazy_views_do_what_flask_lazyviews_does(python: Path, tmp_path: Path) -
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of Flask-Testing's tests alone, from its source distribution."""
     folder = tmp_path_factory.mktemp("sdist")
-    pip = (uv(), "tool", "run", "--quiet", "--from", "pip", "pip", "download", "--quiet")
-    done = run(*pip, "--no-binary", ":all:", "--no-deps", TESTING, cwd=folder)
-    if "No matching distribution" in done.stderr:
-        pytest.skip(f"not to be had here: {done.stderr.strip().splitlines()[-1]}")
-    assert done.returncode == 0, done.stderr
-    [archive] = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="data")
-    [tests] = folder.glob("*/tests")
-    return tests.rename(folder / "tests").parent
+    return (source(TESTING, folder) / "tests").rename(folder / "tests").parent
 
 
 def test_flask_testings_own_suite_passes(python: Path, suite: Path, tmp_path: Path) -> None:

@@ -4,15 +4,13 @@ Its source distribution comes from the package registry when the tests run.
 """
 
 import re
-import tarfile
 from pathlib import Path
 
 import pexpect
 import pytest
 import script
-from projects import LIMIT, clean_environment, run, uv, wait_until
-
-from scaffold_cli import locations
+from projects import LIMIT, clean_environment, run, wait_until
+from upstream_packages import environment, pinned, source
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("script")]
 
@@ -28,34 +26,16 @@ CANNOT_PASS = {
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with the tested Flask, pytest, and all shells."""
-    folder = tmp_path_factory.mktemp("script")
-    pins = (Path(locations.PACKAGE) / "pins.txt").read_text("utf-8")
-    tested = re.findall(r"^((?:flask|werkzeug|click|pytest)==\S+)", pins, re.MULTILINE)
-    made = run(uv(), "venv", "--quiet", folder / "venv", cwd=folder)
-    assert made.returncode == 0, made.stderr
+    tested = pinned("flask", "werkzeug", "click", "pytest")
     shells = ("ipython", "bpython", "ptpython")
-    install = (uv(), "pip", "install", "--quiet", "--python", folder / "venv")
-    installed = run(*install, *tested, *shells, cwd=folder)
-    if "Failed to fetch" in installed.stderr or "No solution found" in installed.stderr:
-        pytest.skip(f"not to be had here: {installed.stderr.strip().splitlines()[-1]}")
-    assert installed.returncode == 0, installed.stderr
-    return folder / "venv/bin/python"
+    return environment(tmp_path_factory.mktemp("script") / "venv", [*tested, *shells])
 
 
 @pytest.fixture(scope="module")
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of Flask-Script's tests alone, from its source distribution."""
     folder = tmp_path_factory.mktemp("sdist")
-    pip = (uv(), "tool", "run", "--quiet", "--from", "pip", "pip", "download", "--quiet")
-    done = run(*pip, "--no-binary", ":all:", "--no-deps", FLASK_SCRIPT, cwd=folder)
-    if "No matching distribution" in done.stderr:
-        pytest.skip(f"not to be had here: {done.stderr.strip().splitlines()[-1]}")
-    assert done.returncode == 0, done.stderr
-    [archive] = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="data")
-    [tests] = folder.glob("*/tests.py")
-    return tests.rename(folder / "tests.py")
+    return (source(FLASK_SCRIPT, folder) / "tests.py").rename(folder / "tests.py")
 
 
 def test_flask_scripts_own_suite_passes(python: Path, suite: Path) -> None:
