@@ -155,6 +155,8 @@ def wsgi_falcon() -> Any:
 
         def on_get(self, request: Any, response: Any, **values: Any) -> None:
             setattr(response, self.attribute, self.answer(request, **values))
+            if self.attribute == "media":
+                response.content_type = falcon.MEDIA_JSON
 
     app.add_route("/", Resource(lambda request: HELLO))
     app.add_route("/environ", Resource(lambda request: lines(request.env)))

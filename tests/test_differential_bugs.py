@@ -97,6 +97,16 @@ def runs_in_order_of_registration(process: Any) -> Any:
     return processed
 
 
+def saves_what_was_touched(process: Any) -> Any:
+    def processed(self: Any, response: Any) -> Any:
+        context = _cv_request.get()
+        if getattr(context, "waiting", False):
+            context.request.cookie = ""
+        return process(self, response)
+
+    return processed
+
+
 def loses_the_error(teardown: Any) -> Any:
     return lambda self, exc=None: teardown(self, None)
 
@@ -156,15 +166,13 @@ BUGS: dict[str, Patch] = {
     "a location is not encoded": lambda patch: patch.setattr(module("responses"), "ADJUSTED", ()),
     "the path is read late": reads_late("path", "PATH_INFO"),
     "the scheme is read late": reads_late("scheme", "wsgi.url_scheme"),
-    "an untouched permanent session is not refreshed": in_place_of(
-        RequestContext, "is_untouched", lambda method: lambda self: self.waiting
-    ),
+    "an untouched permanent session is not refreshed": in_place_of(FastPath, "process_response", saves_what_was_touched),
     "reading the session is not told to caches": lambda patch: patch.setattr(
         RequestContext, "session", is_never_accessed(None)
     ),
     "a new SECRET_KEY is not noticed": in_place_of(module("sessions"), "_keys", keeps_its_first_key),
     "a session that cannot be opened waits, too": lambda patch: patch.setattr(
-        module("contexts"), "may_wait", lambda app, request: True
+        module("contexts"), "may_wait", lambda app, request, secret: True
     ),
     "after_request runs in the wrong order": in_place_of(FastPath, "process_response", runs_in_order_of_registration),
     "preprocessors run after before_request": in_place_of(FastPath, "preprocess_request", preprocesses_late),

@@ -20,7 +20,6 @@ from werkzeug.exceptions import HTTPException
 
 from .contexts import (
     RequestContext,
-    is_stock_app_context,
     is_stock_context,
     new_app_context,
     new_context,
@@ -91,7 +90,7 @@ class FastPath(Flask):
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer a request; middleware may be laid around this method."""
-        if not self._fast_is_decided:
+        if self.routes is None and not self._fast_is_decided:
             self._decide()
         if self.routes is None or Flask.wsgi_app is not _wsgi_app:
             return super().wsgi_app(environ, start_response)
@@ -119,7 +118,7 @@ class FastPath(Flask):
 
     def request_context(self, environ: "WSGIEnvironment") -> stock_ctx.RequestContext:
         """Return a context for a request, which is not pushed yet."""
-        if not self._fast_is_decided:
+        if self.routes is None and not self._fast_is_decided:
             self._decide()
         if (
             self.routes is not None
@@ -134,11 +133,7 @@ class FastPath(Flask):
 
     def app_context(self) -> stock_ctx.AppContext:
         """Return a context for the application, which is not pushed yet."""
-        if (
-            self.routes is None
-            or Flask.app_context is not _app_context
-            or not is_stock_app_context()
-        ):
+        if self.routes is None or Flask.app_context is not _app_context:
             return super().app_context()
         return new_app_context(self)
 
@@ -266,7 +261,11 @@ class FastPath(Flask):
                 for function in reversed(self.after_request_funcs.get(name, ())):
                     response = self.ensure_sync(function)(response)
         # Where no cookie came and nobody touched the session, there is none to save.
-        if not (type(context) is RequestContext and context.is_untouched()):
+        if not (
+            type(context) is RequestContext
+            and context.waiting
+            and not context.request.cookie
+        ):
             save_session(self, context._session, response)
         return response
 
@@ -306,8 +305,9 @@ class FastPath(Flask):
             return super().do_teardown_appcontext(exc)
         if exc is _sentinel:
             exc = sys.exc_info()[1]
-        for function in reversed(self.teardown_appcontext_funcs):
-            self.ensure_sync(function)(exc)
+        if self.teardown_appcontext_funcs:
+            for function in reversed(self.teardown_appcontext_funcs):
+                self.ensure_sync(function)(exc)
         if signals.appcontext_tearing_down.receivers:
             signals.appcontext_tearing_down.send(
                 self, _async_wrapper=self.ensure_sync, exc=exc

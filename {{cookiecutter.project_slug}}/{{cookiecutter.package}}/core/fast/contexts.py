@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, ctx, signals
+from flask import ctx, signals
 from flask.ctx import _sentinel
 from flask.globals import _cv_app, _cv_request
 from flask.sessions import SessionMixin
@@ -14,7 +14,7 @@ from werkzeug.routing import MapAdapter
 from .request import Request
 from .routing import Names, Routes
 from .sessions import may_wait, open_session
-from .stock import unpatched, watch
+from .stock import watch
 
 if TYPE_CHECKING:
     from .application import FastPath
@@ -23,7 +23,6 @@ _app_methods, _app_unpatched = watch(ctx.AppContext, "__init__", "push", "pop")
 _methods, _unpatched = watch(
     ctx.RequestContext, "__init__", "push", "match_request", "pop"
 )
-_create_url_adapter = unpatched(Flask, "create_url_adapter")
 
 
 class AppContext(ctx.AppContext):
@@ -107,10 +106,6 @@ class RequestContext(ctx.RequestContext):
         session.accessed = True
         return session
 
-    def is_untouched(self) -> bool:
-        """Tell whether the session is one that never was: no cookie, and not opened."""
-        return self.waiting and not self.request.cookie
-
     def push(self) -> None:
         """Make this the current context, and find the rule that the request is for."""
         app = self.app
@@ -121,21 +116,19 @@ class RequestContext(ctx.RequestContext):
             pushed.push()
         self._cv_tokens.append((_cv_request.set(self), pushed))
         if self.opened is None and not self.waiting:
-            self._begin_session()
+            self.secret = app.config["SECRET_KEY"]
+            self.waiting = may_wait(app, self.request, self.secret)
+            if not self.waiting:
+                self._open_now()
         if self.names is not None or self.url_adapter is not None:
             self.match_request()
 
-    def _begin_session(self) -> None:
-        """Open the session, or leave that to whoever touches it."""
-        app, request = self.app, self.request
-        if type(request) is Request and may_wait(app, request):
-            self.secret = app.config["SECRET_KEY"]
-            self.waiting = True
-            return
-        interface = app.session_interface
-        self.opened = interface.open_session(app, request)
+    def _open_now(self) -> None:
+        """Open the session, as stock Flask does."""
+        interface = self.app.session_interface
+        self.opened = interface.open_session(self.app, self.request)
         if self.opened is None:
-            self.opened = interface.make_null_session(app)
+            self.opened = interface.make_null_session(self.app)
 
     def match_request(self) -> None:
         """Find the rule: one that is known, or else by Werkzeug's matcher."""
@@ -186,7 +179,7 @@ def new_context(app: "FastPath", routes: Routes, request: Request) -> RequestCon
     context.app = app
     context.request = request
     request.json_module = app.json
-    names = routes.find_host(app, request) if _binds_as_stock(app) else None
+    names = routes.find_host(app, request)
     if names is None:
         _bind(context, routes)
     else:
@@ -206,18 +199,13 @@ def _bind(context: RequestContext, routes: Routes) -> None:
     except HTTPException as error:
         request.routing_exception = error
     else:
-        if _binds_as_stock(app):
-            routes.learn_host(app, request, context.url_adapter)
+        routes.learn_host(app, request, context.url_adapter)
 
 
-def _binds_as_stock(app: Flask) -> bool:
-    """Tell whether nobody replaced the hook that binds the URL map to a request."""
-    hook = getattr(app.create_url_adapter, "__func__", None)
-    return hook is _create_url_adapter
-
-
-def new_app_context(app: "FastPath") -> AppContext:
+def new_app_context(app: "FastPath") -> ctx.AppContext:
     """Make an application context."""
+    if _app_methods(ctx.AppContext) != _app_unpatched:
+        return ctx.AppContext(app)
     context = _new_app_context(AppContext)
     context.app = app
     context.url_adapter = app.create_url_adapter(None)
@@ -229,11 +217,6 @@ def new_app_context(app: "FastPath") -> AppContext:
 def is_stock_context() -> bool:
     """Tell whether nothing patched the contexts of requests."""
     return bool(_methods(ctx.RequestContext) == _unpatched)
-
-
-def is_stock_app_context() -> bool:
-    """Tell whether nothing patched the contexts of applications."""
-    return bool(_app_methods(ctx.AppContext) == _app_unpatched)
 
 
 _new_context: Callable[[type[RequestContext]], RequestContext] = RequestContext.__new__

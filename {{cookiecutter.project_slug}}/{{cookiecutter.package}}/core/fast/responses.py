@@ -33,6 +33,7 @@ _new_headers: Callable[[type[Headers]], Headers] = Headers.__new__
 # What the constructor leaves in a response: with more, somebody changed how it works.
 ATTRIBUTES = 6
 BODILESS = (204, 304)
+ADJUSTED = ("location", "content-location", "content-length")
 
 
 def new_response(data: bytes, content_type: str) -> Response | None:
@@ -87,6 +88,3 @@ def _are_final(headers: list[tuple[str, str]]) -> bool:
         elif name != "Content-Type" and name.lower() in ADJUSTED:
             return False
     return length
-
-
-ADJUSTED = ("location", "content-location", "content-length")

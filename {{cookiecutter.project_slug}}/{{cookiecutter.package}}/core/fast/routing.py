@@ -12,13 +12,14 @@ from .request import (
     SCRIPT_NAME,
     Request,
 )
-from .stock import watch
+from .stock import unpatched, watch
 
 # Clients send whatever they like as host: remember a few, and begin anew then.
 MOST_HOSTS = 256
 
-_map_methods, _map_unpatched = watch(Map, "bind", "bind_to_environ", "update")
-_adapter_methods, _adapter_unpatched = watch(MapAdapter, "__init__", "match")
+_create_url_adapter = unpatched(Flask, "create_url_adapter")
+_map_methods, _map_unpatched = watch(Map, "bind", "bind_to_environ")
+_match = unpatched(MapAdapter, "match")
 
 # A host's name for the request, and the server name that the map is bound to.
 Names = tuple[str, str]
@@ -40,6 +41,8 @@ class Routes:
             config["TRUSTED_HOSTS"] is not None
             or app.subdomain_matching
             or app.url_map is not self.url_map
+            or type(app).create_url_adapter is not _create_url_adapter
+            or "create_url_adapter" in vars(app)
             or _map_methods(Map) != _map_unpatched
         ):
             return None
@@ -59,6 +62,8 @@ class Routes:
             or app.config["TRUSTED_HOSTS"] is not None
             or app.subdomain_matching
             or app.url_map is not self.url_map
+            or type(app).create_url_adapter is not _create_url_adapter
+            or "create_url_adapter" in vars(app)
         ):
             return
         if len(self._hosts) >= MOST_HOSTS:
@@ -86,7 +91,7 @@ class Routes:
         if (
             self.url_map._remap
             or self.url_map.default_subdomain != self._subdomain
-            or _adapter_methods(MapAdapter) != _adapter_unpatched
+            or MapAdapter.match is not _match
         ):
             return None
         snapshot = request.snapshot

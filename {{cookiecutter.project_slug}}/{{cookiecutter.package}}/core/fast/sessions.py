@@ -16,15 +16,15 @@ from itsdangerous.encoding import base64_decode, bytes_to_int, want_bytes
 from itsdangerous.signer import HMACAlgorithm
 
 from .request import Request
-from .stock import unpatched, watch
+from .stock import watch
 
 if TYPE_CHECKING:
     from .application import FastPath
 
 _stock = SecureCookieSessionInterface
-_open_session = unpatched(_stock, "open_session")
-_save_session = unpatched(_stock, "save_session")
-_make_null_session = unpatched(_stock, "make_null_session")
+_methods, _unpatched = watch(
+    _stock, "open_session", "save_session", "make_null_session"
+)
 _details, _details_unpatched = watch(
     _stock,
     "get_signing_serializer",
@@ -110,21 +110,32 @@ class KeptKeys(_stock):
     ) -> None:
         """Save the session; of one that was only read, caches are told."""
         headers = response.headers
-        if session.modified or session.permanent or "vary" in headers:
+        if (
+            type(session) is not self.session_class
+            or session.modified
+            or session.permanent
+            or "vary" in headers
+        ):
             super().save_session(app, session, response)
         elif session.accessed:
             headers.add("Vary", "Cookie")
 
 
-def may_wait(app: Flask, request: Request) -> bool:
+def may_wait(app: Flask, request: Request, secret: Any) -> bool:
     """Tell whether nobody can see when the session is opened.
 
     That is so for the stock interface with settings and cookies that it can read:
     what would raise an error has to do so at the start of the request.
+
+    :param secret: the SECRET_KEY.
     """
-    config = app.config
-    secret = config["SECRET_KEY"]
-    if config["SECRET_KEY_FALLBACKS"] or not is_stock(app.session_interface):
+    interface = app.session_interface
+    if (
+        type(interface) is not _stock
+        or vars(interface)
+        or _methods(_stock) != _unpatched
+        or app.config["SECRET_KEY_FALLBACKS"]
+    ):
         return False
     if not secret:
         return True
@@ -134,7 +145,7 @@ def may_wait(app: Flask, request: Request) -> bool:
         return type(secret) in (str, bytes)
     if type(cookie) is str and cookie.isascii():
         request.cookie = cookie
-        lifetime = config["PERMANENT_SESSION_LIFETIME"]
+        lifetime = app.config["PERMANENT_SESSION_LIFETIME"]
         return type(secret) in (str, bytes) and type(lifetime) is timedelta
     return False
 
@@ -144,9 +155,7 @@ def is_stock(interface: SessionInterface) -> bool:
     return (
         type(interface) is _stock
         and not vars(interface)
-        and _stock.open_session is _open_session
-        and _stock.save_session is _save_session
-        and _stock.make_null_session is _make_null_session
+        and _methods(_stock) == _unpatched
     )
 
 
