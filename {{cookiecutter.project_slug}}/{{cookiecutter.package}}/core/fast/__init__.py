@@ -8,6 +8,8 @@ and may be overridden; it does less:
 - ``contexts``: signals are sent where somebody receives them;
 - ``sessions``: the session is opened when it is touched, its keys are derived once;
 - ``responses``: text and bytes become a response directly, and are sent as they are;
+- ``data``: JSON is written by an encoder that is made once;
+- ``templates``: global names are merged by dictionaries themselves;
 - ``application``: ``FastPath``, which has the hooks.
 
 Where you, a subclass or an extension put something else in a piece's place, or patched

@@ -24,6 +24,7 @@ from .contexts import (
     new_app_context,
     new_context,
 )
+from .data import JSONProvider
 from .request import new_request
 from .responses import new_response, send
 from .routing import Routes
@@ -61,6 +62,7 @@ class FastPath(Flask):
 
     FAST = True
     jinja_environment = Environment
+    json_provider_class = JSONProvider
 
     #: What was learned about the URL map; None where the fast path is off.
     routes: Routes | None = None

@@ -18,13 +18,16 @@ class Template(jinja2.Template):
         locals: Any = None,
     ) -> runtime.Context:
         """Return the context of one rendering."""
-        names = self.globals
-        if not shared and type(names) is ChainMap:
+        names: Any = self.globals
+        if (
+            not shared
+            and type(names) is ChainMap
+            and self.environment.context_class is runtime.Context
+        ):
             merged: dict[str, Any] = {}
             for mapping in reversed(names.maps):
                 merged.update(mapping)
-            vars = dict(merged, **(vars or {}))
-            shared = True
+            vars, shared, names = dict(merged, **(vars or {})), True, merged
         return runtime.new_context(
             self.environment, self.name, self.blocks, vars, shared, names, locals
         )
