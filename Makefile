@@ -6,7 +6,7 @@ NAME ?= My Shop
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check laws lint matrix combinations wheel pins verify-catalogue comparison benchmark clean
+.PHONY: help demo test check laws lint differential memory matrix combinations wheel pins verify-catalogue comparison benchmark clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,12 @@ lint: $(TOOLS)/done
 	$(BIN)/lint-imports
 	$(BIN)/python -m scaffold_cli.testing.pinning --check
 
+differential: $(TOOLS)/done  ## Compare the fast path with stock Flask over 100,000 requests (REQUESTS)
+	DIFFERENTIAL_REQUESTS=$(or $(REQUESTS),100000) $(BIN)/python -m pytest tests/test_differential.py tests/test_differential_bugs.py
+
+memory: $(TOOLS)/done  ## Look whether memory stays flat over 1,000,000 requests (REQUESTS)
+	$(BIN)/python tools/memory.py $(or $(REQUESTS),1000000)
+
 matrix: $(TOOLS)/done  ## Try a project for each pair of choices (SHARD=1/4, MINUTES=20)
 	$(BIN)/python tools/matrix.py --shard $(or $(SHARD),1/1) $(if $(MINUTES),--minutes $(MINUTES))
 
@@ -63,6 +69,7 @@ benchmark: $(TOOLS)/done wheel  ## Measure, and rewrite the tables in benchmarks
 	$(BIN)/python benchmarks/rendering.py
 	$(BIN)/python benchmarks/changing.py
 	$(BIN)/python benchmarks/first_request.py
+	$(BIN)/python benchmarks/dispatch.py
 
 clean:  ## Remove what is made here
 	rm -rf $(TOOLS) dist build $(DEMO)

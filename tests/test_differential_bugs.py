@@ -9,6 +9,7 @@ import pytest
 from fast_core import load
 from flask.globals import _cv_request
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import FlakyFailure
 from test_differential import FastPath, compare
 from test_differential import time_stands_still as time_stands_still
 from twin_plans import plans, steps
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.real
 load()
 Patch = Callable[[pytest.MonkeyPatch], None]
 MOST = settings(
-    max_examples=400, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=2000, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )  # fmt: skip
 
 
@@ -195,6 +196,5 @@ def test_the_differential_test_catches(patch: Patch, monkeypatch: pytest.MonkeyP
     def nothing_differs(plan: Any, steps: Any) -> None:
         compare(FastPath, plan, steps)
 
-    with pytest.raises(BaseException) as caught:
+    with pytest.raises((AssertionError, FlakyFailure)):
         nothing_differs()
-    assert "Unsatisf" not in type(caught.value).__name__

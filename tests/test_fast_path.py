@@ -54,7 +54,9 @@ def visit(app: Flask) -> list[Any]:
     """Make some requests, and return what came of them."""
     client = app.test_client()
     answers = [client.get(path) for path in ("/", "/set", "/", "/none", "/")]
-    return [(answer.status, answer.data, [name for name, _ in answer.headers]) for answer in answers]
+    return [
+        (answer.status, answer.data, [name for name, _ in answer.headers]) for answer in answers
+    ]
 
 
 def counted(owner: type, name: str, patch: pytest.MonkeyPatch) -> list[str]:
@@ -70,7 +72,9 @@ def counted(owner: type, name: str, patch: pytest.MonkeyPatch) -> list[str]:
     return calls
 
 
-@pytest.mark.parametrize(("owner", "name"), PATCHABLE, ids=[f"{owner.__name__}.{name}" for owner, name in PATCHABLE])
+@pytest.mark.parametrize(
+    ("owner", "name"), PATCHABLE, ids=[f"{owner.__name__}.{name}" for owner, name in PATCHABLE]
+)
 @pytest.mark.parametrize("when", ["before the first request", "later"])
 def test_a_patch_of_stock_code_runs_as_often_as_in_stock_flask(
     owner: type, name: str, when: str, monkeypatch: pytest.MonkeyPatch
@@ -98,7 +102,9 @@ def test_all_private_names_are_there() -> None:
 
 
 @pytest.mark.parametrize("place", stock.PRIVATE)
-def test_it_stays_off_where_a_private_name_is_gone(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_stays_off_where_a_private_name_is_gone(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(stock.PRIVATE, f"{place}_that_was", stock.PRIVATE[place])
     assert stock.obstacle() == f"{place}_that_was is not what it was"
 

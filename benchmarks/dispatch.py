@@ -1,0 +1,132 @@
+"""How long an application takes for a request, with no server around it: stock Flask, App and other frameworks.
+
+    python benchmarks/dispatch.py [--rounds 40]
+
+Everything runs in one process of an environment of its own, with the versions of Flask and Werkzeug that projects get and the
+newest of the others; contenders.py has the applications. Contenders alternate, and a figure is the median, over all rounds, of
+stock Flask's time divided by the contender's in the same round: so what else the machine does falls out.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from report import Aim, aims, machine, publish, table
+from uv import find_uv_bin
+from workbench import QUIET_LOAD, ROOT
+
+CORE = ROOT / "{{cookiecutter.project_slug}}" / "{{cookiecutter.package}}" / "core"
+FRAMEWORKS = ("bottle", "pyramid", "falcon", "django", "starlette", "quart")
+PINNED = ("flask", "werkzeug", "jinja2", "environs")
+# How many times stock Flask's speed App is to have at least.
+FLOORS = {
+    "/": 7.0,
+    "/environ": 3.4,
+    "/template": 4.6,
+    "realistic": 3.0,
+    "/json": 1.0,
+    "/item/7": 1.0,
+    "/none": 1.0,
+}
+Taken = dict[str, dict[str, list[float]]]
+
+
+def main() -> None:
+    """Measure, and publish the tables."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=40, help="at least 15 (default: 40)")
+    rounds: int = parser.parse_args().rounds
+    if os.getloadavg()[0] > QUIET_LOAD:
+        print(f"The machine is busy: load {os.getloadavg()[0]:.1f}.", file=sys.stderr)
+    with TemporaryDirectory(prefix="benchmark-") as name:
+        folder = Path(name)
+        python = environment(folder)
+        publish("dispatch", report(measured(folder, python, rounds), versions(python), rounds))
+
+
+def environment(folder: Path) -> Path:
+    """Install the contenders, put the core beside them, and return the interpreter."""
+    pins = (ROOT / "scaffold_cli" / "pins.txt").read_text("utf-8")
+    pinned = [found[0] for found in re.finditer(r"^(\w+)==\S+", pins, re.M) if found[1] in PINNED]
+    python = folder / "venv" / "bin" / "python"
+    commands = (
+        ["venv", "--python", sys.executable, str(folder / "venv")],
+        ["pip", "install", "--compile-bytecode", "--python", str(python), *pinned, *FRAMEWORKS],
+    )
+    for command in commands:
+        subprocess.run([find_uv_bin(), "--quiet", *command], check=True)
+    shutil.copytree(CORE, folder / "core")
+    return python
+
+
+def measured(folder: Path, python: Path, rounds: int) -> Taken:
+    """Run the contest, and return the microseconds of each round."""
+    done = subprocess.run(
+        [python, Path(__file__).with_name("contenders.py"), str(rounds)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # where Django writes a line for each 404
+        check=True,
+    )
+    taken: Taken = json.loads(done.stdout)
+    return taken
+
+
+def versions(python: Path) -> str:
+    """Return the frameworks' names and versions."""
+    names = ("flask", "werkzeug", *FRAMEWORKS)
+    code = f"from importlib.metadata import version; print(*map(version, {names!r}))"
+    done = subprocess.run([python, "-c", code], stdout=subprocess.PIPE, text=True, check=True)
+    return ", ".join(
+        f"{name.title()} {found}" for name, found in zip(names, done.stdout.split(), strict=True)
+    )
+
+
+def times_faster(taken: Taken, case: str, name: str) -> float:
+    """Return how many times faster than stock Flask a contender is."""
+    pairs = zip(taken[case]["Flask"], taken[case][name], strict=True)
+    return median(stock / other for stock, other in pairs)
+
+
+def report(taken: Taken, versions: str, rounds: int) -> str:
+    """Return the tables."""
+    names = list(taken["/"])
+    fast = [
+        [
+            case,
+            *(
+                f"{times_faster(taken, case, name):.2f}" if name in taken[case] else ""
+                for name in names
+            ),
+        ]
+        for case in taken
+    ]
+    least = [
+        [case, *(f"{min(taken[case][name]):.1f}" if name in taken[case] else "" for name in names)]
+        for case in taken
+    ]
+    floors = [
+        Aim(f"App's time / Flask's, `{case}`", 1 / floor, 1 / times_faster(taken, case, "App"))
+        for case, floor in FLOORS.items()
+    ]
+    return "\n\n".join(
+        [
+            f"Times as fast as stock Flask, medians of {rounds} rounds. {machine()}; {versions}.",
+            table(["case", *names], fast),
+            "Microseconds of the quickest round:",
+            table(["case", *names], least),
+            aims(floors),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()
