@@ -253,10 +253,12 @@ def _resolved(old: Lines, region: _Region, *, together: bool) -> Lines | None:
 def _goes_on(old: Lines, place: int, ours: Lines, theirs: Lines) -> bool:
     """Tell whether lines put in at a place go on with what stands above it, as other ones do not.
 
-    They do if they are indented below it, or if no blank line parts them from it, but from what stands below.
+    They do if they are the ones that are indented below it, or if no blank line parts them from it, but from what
+    stands below.
     """
-    if _indentation(ours) > _indentation(theirs):
-        return True
+    deeper = _indentation(ours) - _indentation(theirs)
+    if deeper:
+        return deeper > 0
     above, below = (old[n].strip() if 0 <= n < len(old) else b"" for n in (place - 1, place))
     return bool(above and ours[0].strip()) and not (below and ours[-1].strip())
 

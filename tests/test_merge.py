@@ -119,6 +119,14 @@ def test_what_goes_on_with_a_function_stays_with_it(mine: bytes, expected: bytes
     assert expected in merge(COMMANDS, ours, theirs, together=True).content
 
 
+def test_what_stands_right_below_a_function_stays_below_what_is_added_to_it() -> None:
+    base = b"def one():\n    go()\n"
+
+    merged = merge(base, base + b"mine = one()\n", base + b"    new()\n", together=True)
+
+    assert merged == Merged(base + b"    new()\nmine = one()\n", 0)
+
+
 def test_what_stands_right_above_a_function_stays_with_it() -> None:
     base = b"\ndef two():\n    go()\n"
     ours, theirs = (
