@@ -4,6 +4,7 @@ import hmac
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import flask
 from flask import Flask, Response
 from flask.sessions import (
     SecureCookieSessionInterface,
@@ -12,7 +13,7 @@ from flask.sessions import (
     session_json_serializer,
 )
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
-from itsdangerous.encoding import base64_decode, bytes_to_int, want_bytes
+from itsdangerous.encoding import base64_decode, bytes_to_int
 from itsdangerous.signer import HMACAlgorithm
 
 from .request import Request
@@ -20,6 +21,9 @@ from .stock import watch
 
 if TYPE_CHECKING:
     from .application import FastPath
+
+# What the payload of a token begins with when it was worth compressing.
+COMPRESSED = b"."
 
 _stock = SecureCookieSessionInterface
 _methods, _unpatched = watch(
@@ -67,18 +71,17 @@ class _Serializer(URLSafeTimedSerializer):
     def make_signer(self, salt: str | bytes | None = None) -> Any:
         return self._signer if salt in (None, self.salt) else super().make_signer(salt)
 
-    def loads(  # type: ignore[override]
-        self, s: str | bytes, max_age: int | None = None, *others: Any, **more: Any
-    ) -> Any:
-        """Return what was signed; what is wrong with it is for the stock code to say."""
-        signer = self._signer
-        value, _, signature = want_bytes(s).rpartition(b".")
+    def accept(self, token: str, max_age: int) -> str | None:
+        """Return the JSON text of a token; None if there is anything to say against it."""
+        value, _, signature = token.encode().rpartition(b".")
         payload, _, timestamp = value.rpartition(b".")
-        if payload and hmac.compare_digest(signer.get_signature(value), signature):
-            age = signer.get_timestamp() - bytes_to_int(base64_decode(timestamp))
-            if max_age is not None and 0 <= age <= max_age and not (others or more):
-                return self.load_payload(payload)
-        return super().loads(s, max_age, *others, **more)
+        signer = self._signer
+        if not hmac.compare_digest(signer.get_signature(value), signature):
+            return None
+        if not payload or payload.startswith(COMPRESSED):
+            return None
+        age = signer.get_timestamp() - bytes_to_int(base64_decode(timestamp))
+        return base64_decode(payload).decode() if 0 <= age <= max_age else None
 
 
 class KeptKeys(_stock):
@@ -105,6 +108,21 @@ class KeptKeys(_stock):
         """Return the one serializer."""
         return self._kept
 
+    def open_session(self, app: Flask, request: flask.Request) -> Any:
+        """Open the session; what is wrong with a cookie is for the stock code to say."""
+        token = request.cookies.get(self.get_cookie_name(app))
+        if not token:
+            return self.session_class()
+        lifetime = app.permanent_session_lifetime
+        try:
+            text = self._kept.accept(token, int(lifetime.total_seconds()))
+            data = self.serializer._untag_scan(app.json.loads(text)) if text else None
+        except Exception:
+            data = None
+        if data is None:
+            return super().open_session(app, request)
+        return self.session_class(data)
+
     def save_session(
         self, app: Flask, session: SessionMixin, response: Response
     ) -> None:
@@ -114,7 +132,7 @@ class KeptKeys(_stock):
             type(session) is not self.session_class
             or session.modified
             or session.permanent
-            or "vary" in headers
+            or any(name.lower() == "vary" for name, _ in headers)
         ):
             super().save_session(app, session, response)
         elif session.accessed:

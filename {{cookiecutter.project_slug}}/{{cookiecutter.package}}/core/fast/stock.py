@@ -26,6 +26,7 @@ PRIVATE = {
     "flask.sansio.app:App.__init__": ("_got_first_request",),
     "flask.json.provider:JSONProvider.__init__": ("_app",),
     "flask.json.provider:JSONProvider._prepare_response_obj": (),
+    "flask.json.tag:TaggedJSONSerializer._untag_scan": (),
     "werkzeug.datastructures:Headers.__init__": ("_list",),
     "werkzeug.routing:Map.__init__": ("_remap",),
     "werkzeug.wrappers:Response.__init__": ("_on_close",),
