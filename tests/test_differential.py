@@ -12,6 +12,7 @@ from typing import Any
 
 import flask.sessions
 import pytest
+import werkzeug.http
 from fast_core import load
 from flask import Flask
 from hypothesis import HealthCheck, given, reject, settings
@@ -31,8 +32,15 @@ LAW = settings(
 ADDRESS = re.compile(r"0x[0-9a-f]+")
 
 
-class Frozen(datetime):
-    """The time at which all sessions are made."""
+class AnyTime(type):
+    """Takes every time for one of its class."""
+
+    def __instancecheck__(cls, found: object) -> bool:
+        return isinstance(found, datetime)
+
+
+class Frozen(datetime, metaclass=AnyTime):
+    """The time at which all sessions and cookies are made."""
 
     @classmethod
     def now(cls, tz: Any = None) -> "Frozen":
@@ -43,7 +51,8 @@ class Frozen(datetime):
 def time_stands_still() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TimestampSigner, "get_timestamp", lambda self: 1_700_000_000)
-        patch.setattr(flask.sessions, "datetime", Frozen)
+        for module in (flask.sessions, werkzeug.http):
+            patch.setattr(module, "datetime", Frozen)
         yield
 
 
