@@ -151,7 +151,7 @@ def later(**values: Any) -> str:
 
 def with_cookie(**values: Any) -> flask.Response:
     response = flask.make_response("cookie")
-    response.set_cookie("a", "b c", max_age=60, httponly=True, samesite="Lax")
+    response.set_cookie("a", "b c", expires=1_800_000_000, httponly=True, samesite="Lax")
     response.delete_cookie("old")
     return response
 

@@ -7,6 +7,7 @@ Flask's code instead of its own when something patched that method of Flask.
 import sys
 from collections.abc import Callable, Iterable
 from inspect import CO_COROUTINE
+from threading import Lock
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 TEXT = "text/html; charset=utf-8"
+
+# Threads may bring several first requests.
+_deciding = Lock()
 
 # Stock Flask's hooks, as they were when this was imported.
 _app_context = unpatched(Flask, "app_context")
@@ -71,14 +75,17 @@ class FastPath(Flask):
     _fast_is_decided = False
 
     def _decide(self) -> None:
-        """Switch the fast path on, or say why it stays off."""
-        self._fast_is_decided = True
-        if self.config.get("FAST", self.FAST):
-            reason = obstacle() or self._hidden_hook()
-            if reason:
-                self.logger.warning("The fast path is off: %s.", reason)
-            else:
-                self.routes = Routes(self.url_map)
+        """Switch the fast path on, or say why it stays off; the first request does it."""
+        with _deciding:
+            if self._fast_is_decided:
+                return
+            if self.config.get("FAST", self.FAST):
+                reason = obstacle() or self._hidden_hook()
+                if reason:
+                    self.logger.warning("The fast path is off: %s.", reason)
+                else:
+                    self.routes = Routes(self.url_map)
+            self._fast_is_decided = True
 
     def _hidden_hook(self) -> str:
         """Name a hook of a base class behind this one, which ours would hide."""
