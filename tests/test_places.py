@@ -299,7 +299,12 @@ def test_a_full_disk_leaves_nothing_behind(tiny_disk: Path, folder: str) -> None
 
 def test_a_disk_that_is_full_after_the_project_keeps_it(tiny_disk: Path, tmp_path: Path) -> None:
     """There is room for the project, but none for its environment."""
-    subprocess.run(["mount", "-o", "remount,size=900k", str(tiny_disk)], check=True)
+    made = scaffold("new", "shop", "-y", "--no-install", "--no-git", *MINIMAL, cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    pages = sum(
+        -(-len(content) // 4096) for content in projects.files_in(tmp_path / "shop").values()
+    )
+    subprocess.run(["mount", "-o", f"remount,size={4 * pages + 100}k", tiny_disk], check=True)
 
     done = scaffold("new", "shop", "-y", "--install", "--no-git", *MINIMAL, cwd=tiny_disk)
 
