@@ -2,10 +2,10 @@
 
 import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator
 
 from .heroku.push import Push, Repository
+from .repository import git
 from .secret import FILE as DOTENV
 from .state import Record
 
@@ -128,17 +128,8 @@ def _names(project: str, *arguments: str) -> list[str]:
 
 def _git(project: str, *arguments: str, typed: str = "") -> str | None:
     """Run git and return what it prints; None where it fails, or is not there."""
-    unrelated = {k: v for k, v in os.environ.items() if k not in ("GIT_DIR", "GIT_WORK_TREE")}
     try:
-        done = subprocess.run(
-            ["git", *arguments],
-            cwd=project,
-            env={**unrelated, "GIT_OPTIONAL_LOCKS": "0"},
-            input=typed,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-        )
+        done = git(project, *arguments, typed=typed)
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None

@@ -1,4 +1,4 @@
-"""The first commit. Later commands never touch git unless they are asked to."""
+"""git: how it is run, and the first commit. Later commands never touch it unless they are asked to."""
 
 import os
 import subprocess
@@ -21,23 +21,43 @@ def commit_all(project: str, message: str) -> str:
         ["add", "-A"],
         ["commit", "-q", "--no-verify", "-m", message],
     ):
-        told = _git(project, arguments)
+        told = _failure(project, *arguments)
         if told is not None:
             return f"no first commit: {told}"
     return "first commit"
 
 
-def _inside_another(project: str) -> bool:
-    return _git(project, ["rev-parse", "--is-inside-work-tree"]) is None
+def git(project: str, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run git in a project, whatever repository the environment speaks of.
 
+    Args:
+        project: The project's folder.
+        arguments: What to do.
+        typed: What it reads from its standard input.
 
-def _git(project: str, arguments: list[str]) -> str | None:
-    """Run git; return None when it did it, else its reason in one line."""
+    Raises:
+        OSError: It is not installed.
+    """
     unrelated = {k: v for k, v in os.environ.items() if k not in ("GIT_DIR", "GIT_WORK_TREE")}
+    return subprocess.run(
+        ["git", *arguments],
+        cwd=project,
+        env={**unrelated, "GIT_OPTIONAL_LOCKS": "0"},
+        input=typed,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+def _inside_another(project: str) -> bool:
+    return _failure(project, "rev-parse", "--is-inside-work-tree") is None
+
+
+def _failure(project: str, *arguments: str) -> str | None:
+    """Run git; return None when it did it, else its reason in one line."""
     try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=project, env=unrelated, capture_output=True, text=True
-        )
+        done = git(project, *arguments)
     except OSError:
         return "git is not installed"
     if done.returncode == 0:
