@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..doctor import Finding
@@ -81,7 +82,13 @@ def _broken(data: object) -> Iterator["ValidationError"]:
     """Yield where data breaks the schema."""
     from jsonschema import Draft202012Validator
 
-    yield from Draft202012Validator(json.loads(read_own(SCHEMA))).iter_errors(data)
+    yield from Draft202012Validator(_schema()).iter_errors(data)
+
+
+@cache
+def _schema() -> Manifest:
+    data: Manifest = json.loads(read_own(SCHEMA))
+    return data
 
 
 def _sections(data: Manifest, push: Push) -> Iterator[Finding]:
@@ -93,7 +100,7 @@ def _sections(data: Manifest, push: Push) -> Iterator[Finding]:
 
 
 def _manifest(data: Manifest, push: Push) -> Iterator[Finding]:
-    known = json.loads(read_own(SCHEMA))["$defs"]["manifest"]["properties"]
+    known = _schema()["$defs"]["manifest"]["properties"]
     for key in data.keys() - known.keys():
         message = f"Heroku knows no key {key!r}"
         yield Finding("warn", APP_JSON, message, "Mend its name, or take it out")
