@@ -2,7 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 from .errors import TargetError
 
@@ -144,17 +145,12 @@ def replace(root: str, path: str, content: bytes | None, permissions: int = 0) -
     Raises:
         TargetError: It can't be written, or a link leads out of the project.
     """
-    full = os.path.join(root, *path.split("/"))
-    try:
-        if _kind(root, path) not in (None, stat.S_IFREG):
-            raise TargetError(f"{full} is no plain file.", "Move it out of the way.")
+    with _taking(root, path, stat.S_IFREG, "plain file") as full:
         if content is None:
             _remove(root, full)
         else:
             os.makedirs(os.path.dirname(full), exist_ok=True)
             _put(full, content, permissions)
-    except OSError as error:
-        raise unwritable(full, error) from error
 
 
 def make_folder(root: str, path: str) -> None:
@@ -163,11 +159,18 @@ def make_folder(root: str, path: str) -> None:
     Raises:
         TargetError: It can't be made, or a link leads out of the project.
     """
+    with _taking(root, path, stat.S_IFDIR, "folder") as full:
+        os.makedirs(full, exist_ok=True)
+
+
+@contextmanager
+def _taking(root: str, path: str, kind: int, name: str) -> Iterator[str]:
+    """Give the whole path of what is to be written, where nothing of another kind stands; say what failed."""
     full = os.path.join(root, *path.split("/"))
     try:
-        if _kind(root, path) not in (None, stat.S_IFDIR):
-            raise TargetError(f"{full} is no folder.", "Move it out of the way.")
-        os.makedirs(full, exist_ok=True)
+        if _kind(root, path) not in (None, kind):
+            raise TargetError(f"{full} is no {name}.", "Move it out of the way.")
+        yield full
     except OSError as error:
         raise unwritable(full, error) from error
 
@@ -187,8 +190,6 @@ def sweep(root: str, path: str) -> None:
 
 def discard(root: str, path: str) -> None:
     """Remove a file if that can be done, and the folders that it was alone in."""
-    from contextlib import suppress
-
     with suppress(OSError):
         if _kind(root, path) in (None, stat.S_IFREG):
             _remove(root, os.path.join(root, *path.split("/")))
@@ -210,16 +211,12 @@ def _put(full: str, content: bytes, permissions: int) -> None:
             os.chmod(beside, permissions)
         os.replace(beside, full)
     except BaseException:
-        from contextlib import suppress
-
         with suppress(OSError):
             os.unlink(beside)
         raise
 
 
 def _remove(root: str, full: str) -> None:
-    from contextlib import suppress
-
     with suppress(FileNotFoundError):
         os.unlink(full)
     folder = os.path.dirname(full)
