@@ -13,14 +13,13 @@ from typing import Any
 import flask.sessions
 import pytest
 import werkzeug.http
-from fast_core import load
+from core.fast import FastPath
 from flask import Flask
 from hypothesis import HealthCheck, given, reject, settings
 from itsdangerous import TimestampSigner
 from twin_plans import plans, steps
 from twins import Call, Change, Plan, Seen, Twin, environment
 
-FastPath = load().FastPath
 # An example makes 16 to 40 requests.
 WANTED = int(os.environ.get("DIFFERENTIAL_REQUESTS", "2000"))
 LAW = settings(

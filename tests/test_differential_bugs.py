@@ -6,7 +6,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from fast_core import load
 from flask.globals import _cv_request
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import FlakyFailure
@@ -15,7 +14,6 @@ from test_differential import time_stands_still as time_stands_still
 from twin_plans import plans, steps
 
 pytestmark = pytest.mark.real
-load()
 Patch = Callable[[pytest.MonkeyPatch], None]
 MOST = settings(
     max_examples=2000, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
@@ -23,7 +21,7 @@ MOST = settings(
 
 
 def module(name: str) -> ModuleType:
-    return sys.modules[f"core_fast.{name}"]
+    return sys.modules[f"core.fast.{name}"]
 
 
 def in_place_of(owner: Any, name: str, make: Callable[[Any], Any]) -> Patch:

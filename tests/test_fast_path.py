@@ -1,24 +1,21 @@
 """When the fast path runs, and when stock code takes its place."""
 
 import logging
-import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
 import flask
 import pytest
-from fast_core import load, pinned
+from core.fast import FastPath, application, routing, stock
 from flask import Flask
 from flask.ctx import AppContext, RequestContext
 from flask.sessions import SecureCookieSessionInterface
+from upstream_packages import pinned
 from werkzeug.routing import Map, MapAdapter
 
-FastPath = load().FastPath
-stock = sys.modules["core_fast.stock"]
-
 PATCHABLE: list[tuple[type, str]] = [
-    *((Flask, name) for name in sys.modules["core_fast.application"].HOOKS),
+    *((Flask, name) for name in application.HOOKS),
     *((Flask, name) for name in ("__call__", "create_url_adapter", "handle_user_exception", "raise_routing_exception")),
     *((AppContext, name) for name in ("__init__", "push", "pop")),
     *((RequestContext, name) for name in ("__init__", "push", "pop", "match_request")),
@@ -93,7 +90,8 @@ def test_a_patch_of_stock_code_runs_as_often_as_in_stock_flask(
 
 def test_it_knows_the_versions_that_projects_get() -> None:
     for package, tested in stock.TESTED.items():
-        assert pinned(package).partition("==")[2] in tested
+        [wanted] = pinned(package)
+        assert wanted.partition("==")[2] in tested
         assert version(package) in tested
 
 
@@ -172,7 +170,7 @@ def test_hosts_that_clients_make_up_do_not_fill_the_memory() -> None:
     client = app.test_client()
     for number in range(1000):
         client.get("/", headers={"Host": f"host{number}.example"})
-    assert len(app.routes._hosts) <= sys.modules["core_fast.routing"].MOST_HOSTS
+    assert len(app.routes._hosts) <= routing.MOST_HOSTS
 
 
 def test_paths_that_clients_make_up_do_not_fill_the_memory() -> None:

@@ -3,14 +3,15 @@
 import http.client
 import random
 import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from fast_core import FOLDER, pinned
-from projects import clean_environment, free_port, is_listening, uv, wait_until
+import upstream_packages
+from projects import clean_environment, free_port, is_listening, wait_until
+from upstream_packages import pinned
+from vendored import FOLDER
 
 pytestmark = pytest.mark.real
 CONNECTIONS, REQUESTS = 100, 30
@@ -55,14 +56,9 @@ app = DispatcherMiddleware(one, {"/two": two})
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("leaks")
-    python = folder / "venv" / "bin" / "python"
-
-    subprocess.run(
-        [uv(), "venv", "--quiet", "--python", sys.executable, folder / "venv"], check=True
-    )
-    wanted = [pinned("flask"), pinned("werkzeug"), "gunicorn[gevent]"]
-    subprocess.run([uv(), "pip", "install", "--quiet", "--python", python, *wanted], check=True)
-    (folder / "fast").symlink_to(FOLDER)
+    wanted = [*pinned("flask", "werkzeug"), "gunicorn[gevent]"]
+    upstream_packages.environment(folder / "venv", wanted)
+    (folder / "fast").symlink_to(FOLDER / "fast")
     (folder / "served.py").write_text(APPLICATION, "utf-8")
     return folder
 

@@ -2,18 +2,15 @@
 
 import shutil
 import subprocess
-import tarfile
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fast_core import pinned
-from projects import clean_environment, uv
-
-from scaffold_cli import locations
+from projects import clean_environment
+from upstream_packages import environment, pinned, source
+from vendored import FOLDER
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("flask suite")]
-CORE = Path(locations.BASE, "{{cookiecutter.package}}", "core")
 PLUGIN = """\
 import os
 import flask
@@ -42,19 +39,11 @@ def pytest_unconfigure():
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fetch Flask's source distribution, and make an environment for its tests."""
     folder = tmp_path_factory.mktemp("suite")
-    python = folder / "venv" / "bin" / "python"
-    commands = [
-        [uv(), "venv", "--quiet", "--seed", folder / "venv"],
-        [uv(), "pip", "install", "--quiet", "--python", python, pinned("flask"), pinned("werkzeug"),
-         "asgiref", "environs", "greenlet", "pytest<9", "python-dotenv"],
-        [python, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "flask", pinned("flask"), "--dest", folder],
-    ]  # fmt: skip
-    for command in commands:
-        subprocess.run(command, check=True, env=clean_environment())
-    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
-        archive.extractall(folder, filter="data")
-    next(folder.glob("flask-*/")).rename(folder / "flask")
-    shutil.copytree(CORE, folder / "plugins" / "core")
+    tools = ("asgiref", "environs", "greenlet", "pytest<9", "python-dotenv")
+    environment(folder / "venv", [*pinned("flask", "werkzeug"), *tools])
+    [flask] = pinned("flask")
+    source(flask, tmp_path_factory.mktemp("sdist")).rename(folder / "flask")
+    shutil.copytree(FOLDER, folder / "plugins" / "core")
     (folder / "plugins" / "as_app.py").write_text(PLUGIN, "utf-8")
     return folder
 

@@ -8,19 +8,12 @@ from typing import Any
 import click
 import pytest
 import script
+from core.script import Command, Group, InvalidCommand, Manager, Option
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask.cli import with_appcontext
 from hypothesis import given
 from hypothesis import strategies as st
 from script import invoke
-
-flask_script = script.load()
-Command, Group, InvalidCommand = (
-    flask_script.Command,
-    flask_script.Group,
-    flask_script.InvalidCommand,
-)
-Manager, Option = flask_script.Manager, flask_script.Option
 
 
 @pytest.fixture

@@ -6,15 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import script
+from core.script import (
+    Command,
+    Manager,
+    Server,
+    Shell,
+    ShowUrls,
+    prompt,
+    prompt_bool,
+    prompt_choices,
+    prompt_pass,
+)
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from script import invoke
-
-flask_script = script.load()
-Command, Manager = flask_script.Command, flask_script.Manager
-Server, Shell = flask_script.Server, flask_script.Shell
 
 
 @pytest.fixture
@@ -65,7 +71,7 @@ def served(monkeypatch: Any) -> dict[str, Any]:
     def run_simple(host: str, port: int, app: Any, **options: Any) -> None:
         told.update(options, host=host, port=port, app=app)
 
-    monkeypatch.setattr(sys.modules["flask_script.server"], "run_simple", run_simple)
+    monkeypatch.setattr(sys.modules["core.script.server"], "run_simple", run_simple)
     monkeypatch.setenv("FLASK_DEBUG", "0")
     return told
 
@@ -273,7 +279,7 @@ def test_the_routes_are_shown(manager: Any, name: str) -> None:
 
 
 def test_the_routes_are_sorted(manager: Any) -> None:
-    manager.add_command("by-endpoint", flask_script.ShowUrls(order="endpoint"))
+    manager.add_command("by-endpoint", ShowUrls(order="endpoint"))
 
     by_option = invoke(manager, "urls --order endpoint").output
     endpoints = [line.split()[1] for line in by_option.splitlines()[2:]]
@@ -341,11 +347,11 @@ def asked(app: Flask, question: Any, typed: str) -> tuple[list[str], Any]:
 def test_a_text_is_asked_for(
     app: Flask, words: dict[str, Any], typed: str, shown: list[str], answer: object
 ) -> None:
-    assert asked(app, lambda: flask_script.prompt(**words), typed) == (shown, answer)
+    assert asked(app, lambda: prompt(**words), typed) == (shown, answer)
 
 
 def test_a_password_is_not_shown(app: Flask) -> None:
-    assert asked(app, lambda: flask_script.prompt_pass("Password"), "secret\n") == (
+    assert asked(app, lambda: prompt_pass("Password"), "secret\n") == (
         ["Password: "],
         "secret",
     )
@@ -365,7 +371,7 @@ def test_a_password_is_not_shown(app: Flask) -> None:
 def test_it_is_asked_whether(
     app: Flask, words: dict[str, Any], typed: str, shown: list[str], answer: bool
 ) -> None:
-    assert asked(app, lambda: flask_script.prompt_bool("correct", **words), typed) == (
+    assert asked(app, lambda: prompt_bool("correct", **words), typed) == (
         shown,
         answer,
     )
@@ -373,7 +379,7 @@ def test_it_is_asked_whether(
 
 @given(st.sampled_from(["y", "yes", "1", "on", "true", "t", "n", "no", "0", "off", "false", "f"]))
 def test_each_known_word_is_an_answer(word: str) -> None:
-    _, answer = asked(Flask("shop"), lambda: flask_script.prompt_bool("so"), f"{word.title()}\n")
+    _, answer = asked(Flask("shop"), lambda: prompt_bool("so"), f"{word.title()}\n")
 
     assert answer is (word in ("y", "yes", "1", "on", "true", "t"))
 
@@ -396,7 +402,7 @@ CHOICES = ["peter", "Charlie", ("s", "sam")]
 def test_one_of_several_is_asked_for(
     app: Flask, words: dict[str, Any], typed: str, shown: str, answer: object
 ) -> None:
-    lines, got = asked(app, lambda: flask_script.prompt_choices("who", CHOICES, **words), typed)
+    lines, got = asked(app, lambda: prompt_choices("who", CHOICES, **words), typed)
 
     assert lines[0] == f"who - {shown}"
     assert got == answer
@@ -405,7 +411,7 @@ def test_one_of_several_is_asked_for(
 def test_the_end_of_the_input_ends_the_command(manager: Any) -> None:
     @manager.command
     def hello() -> None:
-        print("hello", flask_script.prompt("name"))
+        print("hello", prompt("name"))
 
     result = invoke(manager, "hello", "")
 

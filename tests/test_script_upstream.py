@@ -9,6 +9,7 @@ from pathlib import Path
 import pexpect
 import pytest
 import script
+import vendored
 from projects import LIMIT, clean_environment, run, wait_until
 from upstream_packages import environment, pinned, source
 
@@ -53,7 +54,7 @@ def test_flask_scripts_own_suite_passes(python: Path, suite: Path) -> None:
         *(python, "-m", "pytest", *options, suite),
         cwd=suite.parent,
         environment=clean_environment(
-            **{**script.ENVIRONMENT, "PYTHONPATH": f"{UPSTREAM}:{script.CORE}"}
+            **{**script.ENVIRONMENT, "PYTHONPATH": f"{UPSTREAM}:{vendored.FOLDER}"}
         ),
     )
 

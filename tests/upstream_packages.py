@@ -32,7 +32,8 @@ def environment(folder: Path, requirements: Iterable[str]) -> Path:
 def source(requirement: str, folder: Path) -> Path:
     """Fetch a source distribution, and return the folder that it is unpacked to; skip the test where there is none."""
     pip = (uv(), "tool", "run", "--quiet", "--from", "pip", "pip", "download", "--quiet")
-    must_run(*pip, "--no-binary", ":all:", "--no-deps", requirement, cwd=folder)
+    name = requirement.partition("==")[0]
+    must_run(*pip, "--no-binary", name, "--no-deps", requirement, cwd=folder)
     [archive] = folder.glob("*.tar.gz")
     with tarfile.open(archive) as opened:
         opened.extractall(folder, filter="data")

@@ -13,7 +13,11 @@ def _import() -> None:
     spec = spec_from_file_location("core", FOLDER / "__init__.py")
     assert spec is not None and spec.loader is not None
     sys.modules["core"] = module = module_from_spec(spec)
-    spec.loader.exec_module(module)
+    writes_nothing, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        spec.loader.exec_module(module)  # and leaves no byte code in the template
+    finally:
+        sys.dont_write_bytecode = writes_nothing
 
 
 if "core" not in sys.modules:

@@ -16,14 +16,15 @@ import flask
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from fast_core import load
+import vendored  # noqa: F401  (so that the core can be imported)
+from core.fast import FastPath
 
 ALLOWED = 1.05
 
 
 def application() -> Any:
     """Make an application with sessions, hooks and a template."""
-    app = load().FastPath("memory")
+    app = FastPath("memory")
     app.config["SECRET_KEY"] = "key"
     app.before_request(lambda: setattr(flask.g, "user", flask.session.get("user")))
     app.after_request(lambda response: response)
