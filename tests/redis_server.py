@@ -44,14 +44,32 @@ class RedisServer:
 @contextmanager
 def redis_server(folder: Path) -> Iterator[RedisServer]:
     """Start a server that keeps nothing on disk; skip the test where there is none."""
+    with _running(RedisServer(free_port()), folder, "--save", "", "--appendonly", "no") as server:
+        yield server
+
+
+class LastingRedisServer(RedisServer):
+    """A server that can be stopped and started again: it keeps all on disk, as the one of ``compose.yaml`` does."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(free_port())
+        self._folder = folder
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Start it; at the end it is told to stop."""
+        with _running(self, self._folder, "--appendonly", "yes"):
+            yield
+
+
+@contextmanager
+def _running(server: RedisServer, folder: Path, *options: str) -> Iterator[RedisServer]:
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("needs redis-server")
-    port = free_port()
-    options = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
-    log = folder / f"redis-{port}.log"
-    with started(program, *options, cwd=folder, log=log, environment=clean_environment()):
-        server = RedisServer(port)
+    command = (program, "--port", str(server.port), "--bind", "127.0.0.1", *options)
+    log = folder / f"redis-{server.port}.log"
+    with started(*command, cwd=folder, log=log, environment=clean_environment()):
         wait_until(server.is_up, "Redis")
         yield server
 

@@ -136,21 +136,42 @@ def celery_init_app(app: Flask) -> Celery:
                 return self.run(*args, **kwargs)
 
     broker = app.config["CELERY_BROKER_URL"]
-    patience = {"socket_timeout": TIMEOUT}
     made: Celery
     made = Celery(app.import_name, task_cls=FlaskTask, set_as_current=False)
     made.conf.update(
         broker_url=broker or "memory://",
         broker_connection_retry_on_startup=True,
-        broker_transport_options=patience if is_redis(broker) else {},
+        broker_connection_max_retries=None,  # a worker waits for its broker for ever
+        broker_transport_options=transport_options(app),
         redis_socket_timeout=TIMEOUT,
         result_backend=app.config["CELERY_RESULT_BACKEND"] or backend_in(broker),
         task_always_eager=not broker,
         task_eager_propagates=True,
         task_ignore_result=True,  # kept only for those who ask, with Task.result
+        # The broker keeps a task until it is done, not until it is begun: what a worker
+        # has in hand when it dies is done by another. So any task may run twice.
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        worker_prefetch_multiplier=1,  # no worker has more in hand than it is doing
         worker_concurrency=app.config["CELERY_WORKER_CONCURRENCY"],
     )
     return made
+
+
+def transport_options(app: Flask) -> dict[str, Any]:
+    """Return how to deal with a broker of the kind that is set."""
+    broker = app.config["CELERY_BROKER_URL"]
+    if is_redis(broker):
+        return {
+            "socket_timeout": TIMEOUT,
+            # Redis can't tell that a worker is gone: Celery goes by the time, and looks
+            # for such tasks every 10 seconds.
+            "visibility_timeout": app.config["CELERY_VISIBILITY_TIMEOUT"],
+            "unacked_restore_throttle": 1,
+        }
+    if broker.startswith(("amqp://", "amqps://", "pyamqp://")):
+        return {"confirm_publish": True}  # sent is what RabbitMQ says that it has
+    return {}
 
 
 def backend_in(broker: str) -> str:
