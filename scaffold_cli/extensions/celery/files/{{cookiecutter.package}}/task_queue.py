@@ -1,5 +1,6 @@
 """Celery, bound to applications: each sends its tasks to its own broker."""
 
+import os
 from collections.abc import Callable
 from importlib import import_module
 from threading import Event
@@ -56,7 +57,9 @@ class TaskQueue:
         if not has_broker():
             print("Without CELERY_BROKER_URL, each task is done where it arises.")
             Event().wait()
-        self.celery.worker_main(["worker", "--loglevel=INFO"])
+        # RabbitMQ takes no two workers of one name, and a machine may have several.
+        name = f"--hostname=worker-{os.getpid()}@%h"
+        self.celery.worker_main(["worker", "--loglevel=INFO", name])
 
 
 class Task:
