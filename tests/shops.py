@@ -27,6 +27,26 @@ with app.app_context():
     print(credits, db.session.scalar(select(Account.balance)))
 """
 
+AGAIN = """
+from my_shop.app import app
+from my_shop.extensions import db
+from my_shop.ledger import Credit, credit
+from sqlalchemy import select
+
+with app.app_context():
+    done = set(db.session.scalars(select(Credit.payment)))
+    for payment in set(range({count})) - done:
+        credit.delay(payment)
+"""
+
+REST = """
+from my_shop.app import app
+from my_shop.ledger import rest
+
+with app.app_context():
+    rest.delay({seconds})
+"""
+
 EMPTY = """
 from my_shop.app import app
 from my_shop.extensions import db
@@ -64,6 +84,14 @@ class Shop(NamedTuple):
         """Return how many payments are in the database, and what they have come to."""
         credits, balance = self.project.python(BOOKS, **self.settings).split()
         return int(credits), int(balance)
+
+    def send_again(self, count: int) -> None:
+        """Send what the database does not say is done, as a job that runs now and then would."""
+        self.project.python(AGAIN.format(count=count), **self.settings)
+
+    def rest(self, seconds: int) -> None:
+        """Send a task that takes some time."""
+        self.project.python(REST.format(seconds=seconds), **self.settings)
 
     def wait_for(self, count: int) -> None:
         """Wait until so many payments are credited; fail when for some time there are no more."""

@@ -23,6 +23,7 @@ from workers import Worker
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("servers-durability")]
 
 TASKS = int(os.environ.get("TASKS", "400"))
+FEW = 100  # for queues that make a process of each task, or keep none
 
 Broker = RabbitServer | LastingRedisServer
 
@@ -50,9 +51,28 @@ def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Broker]:
             yield server
 
 
-def test_each_task_is_done_whoever_dies(celery: Shop, broker: Broker, tmp_path: Path) -> None:
-    settings = {"CELERY_BROKER_URL": broker.url(), "CELERY_VISIBILITY_TIMEOUT": "5"}
-    shop = opened(celery, tmp_path, **settings)
+@pytest.fixture(scope="module")
+def rq(tmp_path_factory: pytest.TempPathFactory, database: str) -> Shop:
+    """A project that has its tasks done by RQ."""
+    return new_shop(tmp_path_factory.mktemp("rq"), "rq", database)
+
+
+@pytest.fixture(scope="module")
+def huey(tmp_path_factory: pytest.TempPathFactory, database: str) -> Shop:
+    """A project that has its tasks done by Huey."""
+    return new_shop(tmp_path_factory.mktemp("huey"), "huey", database)
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> LastingRedisServer:
+    """A Redis server, not yet running."""
+    return LastingRedisServer(tmp_path)
+
+
+def test_celery_loses_nothing_that_was_begun_and_rabbitmq_nothing_at_all(
+    celery: Shop, broker: Broker, tmp_path: Path
+) -> None:
+    shop = opened(celery, tmp_path, **settings_of(broker))
     with ExitStack() as stack:
         up = stack.enter_context(ExitStack())
         up.enter_context(broker.running())
@@ -69,13 +89,131 @@ def test_each_task_is_done_whoever_dies(celery: Shop, broker: Broker, tmp_path: 
         up.enter_context(broker.running())
         shop.wait_for(TASKS * 3 // 5)
         os.kill(children(second)[0], signal.SIGKILL)
-        shop.wait_for(TASKS)
-        took = time.monotonic() - began
+        # Celery takes a task out of Redis a moment before it writes there that it has it. In this moment may be
+        # the worker that is killed, and both that lose the server.
+        shop.wait_for(TASKS - 3 if isinstance(broker, LastingRedisServer) else TASKS)
+        wait_until(lambda: sender.poll() is not None, "the end of sending")
+        if isinstance(broker, LastingRedisServer):
+            wait_until(lambda: not in_celery(broker), "an empty queue")
+        took, lost = time.monotonic() - began, TASKS - len(shop.told("done"))
 
-        assert sender.wait(10) == 0
+        assert sender.returncode == 0
+        shop.send_again(TASKS)
+        shop.wait_for(TASKS)
         assert shop.books() == (TASKS, TASKS)
-    twice = shop.told("begun").total() - TASKS
-    print(f"{TASKS} tasks in {took:.0f} s, begun twice: {twice}, {shop.told('again').total()} of them done before")
+    begun = shop.told("begun").total()
+    print(f"{TASKS} tasks in {took:.0f} s: begun {begun} times, sent again {lost}")
+
+
+def test_what_a_killed_celery_worker_had_in_hand_is_done_by_another(
+    celery: Shop, broker: Broker, tmp_path: Path
+) -> None:
+    shop = opened(celery, tmp_path, **settings_of(broker))
+    with broker.running():
+        with shop.working("a") as first:
+            shop.rest(5)
+            shop.rest(5)
+            wait_until(lambda: shop.told("begun").total() == 2, "two tasks in hand")
+            kill(first)
+        with shop.working("b"):
+            wait_until(lambda: shop.told("done").total() == 2, "the tasks of the killed worker")
+
+
+def test_a_task_whose_process_is_killed_is_done_by_another(
+    celery: Shop, broker: Broker, tmp_path: Path
+) -> None:
+    shop = opened(celery, tmp_path, **settings_of(broker))
+    with broker.running(), shop.working("a"):
+        shop.rest(5)
+        wait_until(lambda: shop.told("begun"), "a task in hand")
+        [pid] = shop.told("begun")
+        os.kill(int(pid), signal.SIGKILL)
+        wait_until(lambda: shop.told("done"), "its task")
+        assert pid not in shop.told("done")
+
+
+def test_rq_tries_again_what_is_tried_again_when_it_fails(
+    rq: Shop, redis: LastingRedisServer, tmp_path: Path
+) -> None:
+    shop = opened(rq, tmp_path, RQ_REDIS_URL=redis.url())
+    with ExitStack() as stack:
+        up = stack.enter_context(ExitStack())
+        up.enter_context(redis.running())
+        first = stack.enter_context(shop.working("a"))
+        sender = stack.enter_context(shop.sending(FEW))
+
+        shop.wait_for(FEW // 4)
+        kill(first)
+        let_rq_notice(redis)
+        stack.enter_context(shop.working("b"))
+        shop.wait_for(FEW // 2)
+        up.close()
+        time.sleep(1)
+        up.enter_context(redis.running())
+        shop.wait_for(FEW)
+
+        wait_until(lambda: sender.poll() is not None, "the end of sending")
+        assert sender.returncode == 0
+        assert shop.books() == (FEW, FEW)
+
+
+def test_rq_keeps_what_is_not_tried_again_among_the_failed(
+    rq: Shop, redis: LastingRedisServer, tmp_path: Path
+) -> None:
+    shop = opened(rq, tmp_path, RQ_REDIS_URL=redis.url())
+    with redis.running():
+        with shop.working("a") as first:
+            shop.rest(1)
+            wait_until(lambda: shop.told("begun"), "a task in hand")
+            kill(first)
+        let_rq_notice(redis)
+        with shop.working("b"):
+            wait_until(lambda: redis.ask("ZCARD", "rq:failed:my_shop.app") == b"1", "a failure")
+        assert not shop.told("done")
+
+
+def test_huey_loses_what_a_killed_worker_had_in_hand_and_nothing_else(
+    huey: Shop, redis: LastingRedisServer, tmp_path: Path
+) -> None:
+    shop = opened(huey, tmp_path, HUEY_URL=redis.url())
+    with ExitStack() as stack:
+        up = stack.enter_context(ExitStack())
+        up.enter_context(redis.running())
+        first = stack.enter_context(shop.working("a"))
+        sender = stack.enter_context(shop.sending(FEW))
+
+        shop.wait_for(FEW // 4)
+        kill(first)
+        up.close()
+        time.sleep(1)
+        up.enter_context(redis.running())
+        stack.enter_context(shop.working("b"))
+        wait_until(lambda: sender.poll() is not None, "the end of sending")
+        shop.wait_for(FEW - 2)  # it does two at the same time
+
+        assert sender.returncode == 0
+        shop.send_again(FEW)
+        shop.wait_for(FEW)
+        assert shop.books() == (FEW, FEW)
+
+
+def settings_of(broker: Broker) -> dict[str, str]:
+    """Return how Celery reaches a broker, and how long it is to wait for workers that are gone."""
+    return {"CELERY_BROKER_URL": broker.url(), "CELERY_VISIBILITY_TIMEOUT": "10"}
+
+
+def in_celery(redis: LastingRedisServer) -> bool:
+    """Tell whether tasks of Celery wait, or are in hand."""
+    return (redis.ask("LLEN", "celery"), redis.ask("HLEN", "unacked")) != (b"0", b"0")
+
+
+def let_rq_notice(redis: LastingRedisServer) -> None:
+    """Have it as if two minutes had passed: workers that are not heard of are given up."""
+    for registry in redis.ask("KEYS", "rq:wip:*").decode().split():
+        for job in redis.ask("ZRANGE", registry, "0", "-1").decode().split():
+            redis.ask("ZADD", registry, "XX", "1", job)
+    for lock in redis.ask("KEYS", "rq:scheduler-lock:*").decode().split():
+        redis.ask("DEL", lock)
 
 
 def kill(worker: Worker) -> None:

@@ -17,6 +17,7 @@ from .core.readiness import add_need
 # slot: task-imports
 
 TIMEOUT = 5  # seconds to wait for Redis; ?socket_timeout= in its address wins
+MAINTENANCE = 60  # seconds between two looks for tasks whose worker is gone
 
 
 class TaskQueue:
@@ -66,7 +67,12 @@ class TaskQueue:
         if not has_server():
             print("Without RQ_REDIS_URL, each task is done where it arises.")
             Event().wait()
-        worker = Worker([self.rq], job_class=AppJob, serializer=JSONSerializer)
+        worker = Worker(
+            [self.rq],
+            job_class=AppJob,
+            serializer=JSONSerializer,
+            maintenance_interval=MAINTENANCE,
+        )
         worker.work(with_scheduler=True)  # which brings back what is tried again
 
 
