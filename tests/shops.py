@@ -82,8 +82,8 @@ class Shop(NamedTuple):
 
     def books(self) -> tuple[int, int]:
         """Return how many payments are in the database, and what they have come to."""
-        credits, balance = self.project.python(BOOKS, **self.settings).split()
-        return int(credits), int(balance)
+        credited, balance = self.project.python(BOOKS, **self.settings).split()
+        return int(credited), int(balance)
 
     def send_again(self, count: int) -> None:
         """Send what the database does not say is done, as a job that runs now and then would."""
@@ -121,16 +121,15 @@ class Shop(NamedTuple):
             yield it
 
 
-def new_shop(folder: Path, kind: str, database: str, **settings: str) -> Shop:
+def new_shop(folder: Path, kind: str, database: str, *flags: str) -> Shop:
     """Make a project of a kind of queue, with the tasks to be counted."""
-    chosen = ("--with", kind, "--with", "sqlalchemy", "--with", "postgres")
+    chosen = ("--with", kind, "--with", "sqlalchemy", "--with", "postgres", *flags)
     project = projects.new_project(folder, "--preset", "minimal", "--no-git", *chosen)
     package = project.folder / project.package
     shutil.copy(LEDGER / "ledger.py", package)
     with (package / "tasks.py").open("a") as tasks:
         tasks.write("\n\nfrom . import ledger as ledger  # the tasks of the test\n")
-    known = {"DATABASE_URL": database, "LEDGER": str(folder / "ledger.txt"), **settings}
-    return Shop(project, kind, folder, known)
+    return Shop(project, kind, folder, {"DATABASE_URL": database})
 
 
 def opened(shop: Shop, folder: Path, **settings: str) -> Shop:
