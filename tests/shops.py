@@ -80,6 +80,10 @@ class Shop(NamedTuple):
         words = (line.split() for line in self.lines())
         return Counter(word[1] for word in words if len(word) == 2 and word[0] == what)
 
+    def credited(self) -> int:
+        """Tell how many payments are known to be credited; a process may be killed before it says so."""
+        return len({*self.told("done"), *self.told("again")})
+
     def books(self) -> tuple[int, int]:
         """Return how many payments are in the database, and what they have come to."""
         credited, balance = self.project.python(BOOKS, **self.settings).split()
@@ -96,7 +100,7 @@ class Shop(NamedTuple):
     def wait_for(self, count: int) -> None:
         """Wait until so many payments are credited; fail when for some time there are no more."""
         before, since = -1, time.monotonic()
-        while (now := len(self.told("done"))) < count:
+        while (now := self.credited()) < count:
             if now > before:
                 before, since = now, time.monotonic()
             elif time.monotonic() - since > projects.LIMIT:
