@@ -217,6 +217,9 @@ def let_rq_notice(redis: LastingRedisServer) -> None:
     for registry in redis.ask("KEYS", "rq:wip:*").decode().split():
         for job in redis.ask("ZRANGE", registry, "0", "-1").decode().split():
             redis.ask("ZADD", registry, "XX", "1", job)
+    taken = "rq:queue:my_shop:intermediate"  # from the queue, and not yet begun
+    for job in redis.ask("LRANGE", taken, "0", "-1").decode().split():
+        redis.ask("SET", f"{taken}:first_seen:{job}", "1")
     for lock in redis.ask("KEYS", "rq:scheduler-lock:*").decode().split():
         redis.ask("DEL", lock)
 
