@@ -1,0 +1,267 @@
+"""What goes wrong outside, and what attackers send: each server goes on, and no answer tells how it works inside.
+
+The requests are sent byte by byte over a socket, as no client library would let them pass.
+"""
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import projects
+import pytest
+from projects import Browser, Project, Server, free_port, is_listening, started, wait_until
+from test_servers_web import SERVERS, Ports, conf, nginx, on, ports, production
+
+__all__ = ["nginx", "ports"]  # fixtures
+
+pytestmark = pytest.mark.real
+
+HOST = "127.0.0.1"
+LIMIT = 16 * 1024 * 1024  # MAX_CONTENT_LENGTH, as projects have it
+VIEW = '''
+
+def size() -> str:
+    """Tell how many bytes were sent."""
+    return str(len(request.get_data()))
+'''
+TEXT = "application/octet-stream"
+
+
+@pytest.fixture(scope="session")
+def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
+    """Make a project with some extensions, once, and a view that reads what it is sent."""
+    made: dict[tuple[str, ...], Project] = {}
+
+    def of(*extensions: str) -> Project:
+        if extensions not in made:
+            folder = tmp_path_factory.mktemp("-".join(extensions))
+            chosen = [flag for extension in extensions for flag in ("--with", extension)]
+            flags = ("--preset", "minimal", "--set", "deploy=none", "--no-git", *chosen)
+            made[extensions] = project = projects.new_project(folder, *flags)
+            add_view(project.folder / project.package)
+        return made[extensions]
+
+    return of
+
+
+def add_view(package: Path) -> None:
+    """Give an application a view that reads the body of its request."""
+    views, app = package / "views.py", package / "app.py"
+    docstring, _, rest = views.read_text().partition("\n")
+    views.write_text(f"{docstring}\nfrom flask import request\n{rest}{VIEW}")
+    route = '    app.add_url_rule("/healthz", view_func=views.healthz)\n'
+    more = '    app.add_url_rule("/size", view_func=views.size, methods=["POST"])\n'
+    text = app.read_text()
+    assert text.count(route) == 1
+    app.write_text(text.replace(route, route + more))
+
+
+@pytest.fixture(scope="session")
+def project(request: pytest.FixtureRequest, make: Callable[..., Project]) -> Project:
+    """The project of a server."""
+    return make(request.param)
+
+
+# What is sent
+
+
+def request(line: bytes, *headers: bytes, host: bytes = HOST.encode(), body: bytes = b"") -> bytes:
+    """Return a request, after which the connection is closed."""
+    head = [line + b" HTTP/1.1", b"Host: " + host, b"Connection: close", *headers]
+    return b"\r\n".join(head) + b"\r\n\r\n" + body
+
+
+LENGTH = b"Content-Length: "
+CHUNKED = b"Transfer-Encoding: chunked"
+HOSTILE = {
+    "a header of 10,000 bytes": request(b"GET /", b"X-Big: " + b"a" * 10_000),
+    "1,000 headers": request(b"GET /", *(b"X-%d: 1" % number for number in range(1000))),
+    "an address of 10,000 bytes": request(b"GET /?q=" + b"a" * 10_000),
+    "a path that is no UTF-8": request(b"GET /\xff\xfe"),
+    "an escaped path that is no UTF-8": request(b"GET /%ff%fe"),
+    "a query that is no UTF-8": request(b"GET /?q=%c3%28"),
+    "headers that are no UTF-8": request(
+        b"GET /", b"User-Agent: \xff\xc3(", b"Accept-Language: \xff", b"Cookie: session=\xff\xc3("
+    ),
+    "a form that is no UTF-8": request(
+        b"POST /size",
+        b"Content-Type: application/x-www-form-urlencoded",
+        LENGTH + b"6",
+        body=b"a=\xff\xfe%ff"[:6],
+    ),
+    "a null byte": request(b"GET /%00"),
+    "a length that is no number": request(b"POST /size", LENGTH + b"abc"),
+    "a negative length": request(b"POST /size", LENGTH + b"-5"),
+    "two lengths": request(b"POST /size", LENGTH + b"5", LENGTH + b"6", body=b"123456"),
+    "a length and chunks": request(b"POST /size", LENGTH + b"5", CHUNKED, body=b"0\r\n\r\n"),
+    "a chunk whose size is no number": request(b"POST /size", CHUNKED, body=b"zz\r\n\r\n"),
+    "a method that there is not": request(b"FOO /"),
+    "no HTTP": b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n",
+    "a boundary that is no text": request(
+        b"POST /size",
+        b"Content-Type: multipart/form-data; boundary=\xff",
+        LENGTH + b"4",
+        body=b"abcd",
+    ),
+}
+TRAVERSALS = [
+    b"/static/../settings.py",
+    b"/static/..%2fsettings.py",
+    b"/static/%2e%2e/%2e%2e/.env",
+    b"/static/..%5c..%5c.env",
+    b"/static//etc/passwd",
+    b"/static/" + b"../" * 12 + b"etc/passwd",
+    b"/static/" + b"..%2f" * 12 + b"etc/passwd",
+    b"/static/%252e%252e/settings.py",
+    b"/static/style.css%00.png",
+    b"/static../settings.py",
+    b"/static/..;/settings.py",
+]
+# As they are in those files, and on no page.
+SECRETS = (b"SECRET_KEY", b"root:x:", b"MAX_CONTENT_LENGTH")
+INSIDE = (b"Traceback", b"site-packages", b'File "', b"werkzeug", b"Werkzeug")
+
+
+def ask(port: int, data: bytes, patience: float = 20) -> bytes:
+    """Send some bytes, and return all that comes back until the server closes the connection."""
+    received = b""
+    with socket.create_connection((HOST, port), timeout=patience) as connection:
+        # A server may answer and close before it has read all.
+        with suppress(ConnectionError):
+            connection.sendall(data)
+        with suppress(ConnectionError):
+            while part := connection.recv(65536):
+                received += part
+    return received
+
+
+def status(answer: bytes) -> int:
+    """Return the status of an answer; 0 where the server has hung up without a word."""
+    found = re.match(rb"HTTP/1\.[01] (\d{3})", answer)
+    return int(found[1]) if found else 0
+
+
+def processes(server: Server) -> set[int]:
+    """Return the numbers of a server's processes below the one that was started."""
+    done = subprocess.run(
+        ["ps", "-o", "pid=", "-g", str(server._process.pid)], capture_output=True, text=True
+    )
+    return {int(word) for word in done.stdout.split()}
+
+
+@contextmanager
+def unharmed(server: Server) -> Iterator[None]:
+    """Check that a server lives on: no worker died, it answers, and nothing unforeseen was raised."""
+    before = processes(server)
+    yield
+    assert server.get("/").status == 200
+    assert processes(server) == before
+    assert "Traceback" not in server.output()
+
+
+@on(*SERVERS)
+def test_hostile_requests_are_refused(project: Project) -> None:
+    port = free_port()
+    with project.serve(*project.web, port=port, **production(port)) as server:
+        time.sleep(1)
+        with unharmed(server):
+            answers = {what: ask(port, data) for what, data in HOSTILE.items()}
+    for what, answer in answers.items():
+        print(what, status(answer), answer[:60])
+    for what, answer in answers.items():
+        assert status(answer) < 500, (what, answer)
+        assert not any(word in answer.partition(b"\r\n\r\n")[2] for word in INSIDE), (what, answer)
+
+
+@on(*SERVERS)
+def test_no_path_leads_out_of_the_static_files(project: Project) -> None:
+    port = free_port()
+    with (
+        project.serve(*project.web, port=port, **production(port)) as server,
+        unharmed(server),
+    ):
+        answers = {path: ask(port, request(b"GET " + path)) for path in TRAVERSALS}
+        assert status(ask(port, request(b"GET /static/style.css"))) == 200
+    for path, answer in answers.items():
+        print(path, status(answer))
+        assert status(answer) in (0, 400, 404), (path, answer)
+        assert not any(word in answer for word in SECRETS), (path, answer)
+
+
+@on(*SERVERS)
+def test_requests_for_a_host_that_is_not_trusted_get_nothing(project: Project) -> None:
+    port = free_port()
+    surroundings = production(port, TRUSTED_HOSTS=f"{HOST},shop.example.com")
+    attacks = {
+        "another": request(b"GET /", host=b"evil.example"),
+        "a port": request(b"GET /", host=b"evil.example:80"),
+        "a suffix": request(b"GET /", host=b"shop.example.com.evil.example"),
+        "a user": request(b"GET /", host=b"shop.example.com@evil.example"),
+        "no name": request(b"GET /", host=b"a b<>"),
+        "no text": request(b"GET /", host=b"\xff\xfe"),
+        "none": b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+        "two": request(b"GET /", b"Host: evil.example", host=b"evil.example"),
+    }
+    with project.serve(*project.web, port=port, **surroundings) as server, unharmed(server):
+        answers = {what: ask(port, data) for what, data in attacks.items()}
+        forwarded = request(b"GET /static", b"X-Forwarded-Host: evil.example")
+        assert b"evil.example" not in ask(port, forwarded)
+        assert status(ask(port, request(b"GET /", host=b"shop.example.com"))) == 200
+    for what, answer in answers.items():
+        print(what, status(answer))
+    for what, answer in answers.items():
+        assert status(answer) in (0, 400), (what, answer)
+        assert b"evil.example/" not in answer
+
+
+@on(*SERVERS)
+@pytest.mark.parametrize("way", ["length", "chunks"])
+def test_an_upload_of_100_megabytes_is_refused(project: Project, way: str) -> None:
+    port = free_port()
+    many = 100 * 1024 * 1024
+    with project.serve(*project.web, port=port, **production(port)) as server:
+        time.sleep(1)
+        with unharmed(server):
+            taken = request(b"POST /size", LENGTH + b"1000000", body=b"x" * 1_000_000)
+            assert ask(port, taken).endswith(b"1000000")
+            if way == "length":
+                sent = request(b"POST /size", LENGTH + b"%d" % many, body=b"x" * many)
+            else:
+                part = b"%x\r\n" % 1_048_576 + b"x" * 1_048_576 + b"\r\n"
+                sent = request(b"POST /size", CHUNKED, body=part * 100 + b"0\r\n\r\n")
+            answer = ask(port, sent)
+            print(way, status(answer), answer[:300])
+    assert status(answer) in (0, 411, 413), answer
+
+
+@contextmanager
+def slow_clients(port: int, number: int) -> Iterator[None]:
+    """Have clients connect that begin a request and never end it."""
+    with ExitStack() as stack:
+        for _ in range(number):
+            connection = socket.create_connection((HOST, port), timeout=20)
+            stack.enter_context(connection)
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+        time.sleep(0.5)
+        yield
+
+
+@on(*SERVERS)
+def test_slow_clients_do_not_keep_others_waiting(project: Project) -> None:
+    port = free_port()
+    with project.serve(*project.web, port=port, **production(port)) as server:
+        time.sleep(1)
+        began = time.monotonic()
+        with slow_clients(port, 60):
+            try:
+                print(status(ask(port, request(b"GET /"), 45)), time.monotonic() - began)
+            except TimeoutError:
+                print("timed out")
+                raise
