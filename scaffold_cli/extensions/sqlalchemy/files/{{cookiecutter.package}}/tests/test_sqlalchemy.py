@@ -22,7 +22,8 @@ class PagesTest(AppTestCase):
         self.assertIn("<p>Second.</p>\n", html)
 
     def test_a_page_that_is_not_there_is_not_found(self) -> None:
-        self.assertEqual(404, self.client.get("/pages/1").status_code)
+        for pk in (1, 10**30):
+            self.assertEqual(404, self.client.get(f"/pages/{pk}").status_code)
 
     def test_pages_are_listed_by_title(self) -> None:
         self.assertIn("None yet", self.client.get("/pages/").get_data(as_text=True))

@@ -22,12 +22,12 @@ def pages(pagination_parameters: PaginationParameters) -> Sequence[Page]:
     wanted = pagination_parameters
     wanted.item_count = db.session.scalar(select(func.count(Page.id)))
     query = select(Page).order_by(Page.title, Page.id)
-    return db.session.scalars(
-        query.offset(wanted.first_item).limit(wanted.page_size)
-    ).all()
+    # Behind the last one there is nothing, however large the number that is asked for.
+    first = min(wanted.first_item, wanted.item_count)
+    return db.session.scalars(query.offset(first).limit(wanted.page_size)).all()
 
 
-@blueprint.route("/<int:pk>")
+@blueprint.route("/<int(max=2147483647):pk>")
 @blueprint.etag
 @blueprint.response(200, PageSchema)
 @blueprint.alt_response(404, "NOT_FOUND")

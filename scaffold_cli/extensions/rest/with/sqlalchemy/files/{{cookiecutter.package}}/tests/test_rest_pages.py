@@ -25,13 +25,19 @@ class PagesTest(AppTestCase):
         self.assertEqual(422, answer.status_code)
         self.assertIn("page_size", answer.get_json()["errors"]["query"])
 
+    def test_behind_the_last_part_there_is_nothing(self) -> None:
+        for page in (3, 10**30):
+            answer = self.client.get(f"/api/pages?page_size=2&page={page}")
+            self.assertEqual((200, []), (answer.status_code, answer.get_json()))
+
     def test_one_is_shown(self) -> None:
         answer = self.client.get("/api/pages/1")
         self.assertEqual({"id": 1, "title": "C", "text": ""}, answer.get_json())
 
     def test_one_that_is_not_there_is_not_found(self) -> None:
-        answer = self.client.get("/api/pages/4")
-        self.assertEqual((404, True), (answer.status_code, answer.is_json))
+        for pk in (4, 10**30):
+            answer = self.client.get(f"/api/pages/{pk}")
+            self.assertEqual((404, True), (answer.status_code, answer.is_json))
 
     def test_what_has_not_changed_is_not_sent_again(self) -> None:
         for path in ("/api/pages", "/api/pages/1"):

@@ -27,7 +27,7 @@ def add_page(values: dict[str, Any]) -> Page:
     return page
 
 
-@blueprint.route("/<int:pk>", methods=["PUT"])
+@blueprint.route("/<int(max=2147483647):pk>", methods=["PUT"])
 @for_writers
 @blueprint.etag
 @blueprint.arguments(PageSchema)
@@ -43,7 +43,7 @@ def change_page(values: dict[str, Any], pk: int) -> Page:
     return page
 
 
-@blueprint.route("/<int:pk>", methods=["DELETE"])
+@blueprint.route("/<int(max=2147483647):pk>", methods=["DELETE"])
 @for_writers
 @blueprint.etag
 @blueprint.response(204)
