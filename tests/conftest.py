@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+import projects
 import pytest
 import vendored  # noqa: F401  (so that tests can import the core)
 from hypothesis import HealthCheck, settings
@@ -87,3 +88,11 @@ def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Life:
     made.run("new", "Shop", "-y", "--preset", "minimal", "--no-git")
     monkeypatch.chdir(made.root)
     return made
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> projects.Project:
+    """A project of the preset ``full`` with an empty database; ``real`` tests only."""
+    project = projects.new_project(tmp_path_factory.mktemp("full"), "--preset", "full", "--no-git")
+    project.must_run("python", "manage.py", "release")
+    return project

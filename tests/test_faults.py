@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from urllib.request import Request
 
 import projects
 import pytest
@@ -307,3 +308,95 @@ def test_behind_nginx_slow_clients_keep_nobody_waiting(
             answer = ask(ports.nginx, request(b"GET " + path))
             assert status(answer) in (308, 400, 404), answer
             assert not any(word in answer for word in SECRETS), (path, answer)
+
+
+# What a project needs is away
+
+FULL = pytest.mark.xdist_group("full")
+
+
+@contextmanager
+def served(project: Project, *before: str, **settings: str) -> Iterator[Server]:
+    """Serve a project by gunicorn, with debug off and without limits."""
+    port = free_port()
+    command = (*before, str(project.folder / ".venv/bin/gunicorn"), f"{project.package}.app:app")
+    limits = {"RATELIMIT_ENABLED": "0", "FORCE_HTTPS": "0"}
+    surroundings = production(port, **{**limits, **settings})
+    with project.serve(*command, port=port, **surroundings) as server:
+        yield server
+
+
+def assert_page(server: Server, path: str, *statuses: int) -> None:
+    """Check how a page is answered, and that it tells nothing of the code or of addresses."""
+    answer = server.get(path)
+    assert answer.status in statuses, (path, answer)
+    told = [word for word in (*INSIDE, b"s3cret", b"sqlalchemy") if word.decode() in answer.text]
+    assert not told, (path, answer)
+
+
+@FULL
+def test_without_its_database_a_project_starts_and_serves_what_needs_none(full: Project) -> None:
+    full.install("psycopg[binary]")
+    url = f"postgresql://ada:s3cret@{HOST}:{free_port()}/shop"
+    with served(full, DATABASE_URL=url) as server, unharmed(server):
+        for path in ("/", "/healthz", "/preferences", "/login", "/api/status"):
+            assert_page(server, path, 200)
+        assert_page(server, "/readyz", 503)
+        assert json.loads(server.get("/readyz").text)["failed"] == ["database"]
+        for path in ("/api/pages", "/pages/1"):
+            assert_page(server, path, 500)
+
+
+@FULL
+def test_without_redis_pages_are_answered_past_the_cache_and_the_limits(full: Project) -> None:
+    limited = {"RATELIMIT_ENABLED": "1", "RATELIMIT_DEFAULT": "2 per minute"}
+    url = f"redis://{HOST}:{free_port()}/0"
+    with served(full, REDIS_URL=url, WEB_CONCURRENCY="1", **limited) as server, unharmed(server):
+        for path in ("/pages/", "/api/pages", "/api/status", "/static/style.css"):
+            assert_page(server, path, 200)
+        assert_page(server, "/pages/", 200)
+        assert_page(server, "/pages/", 429)  # it is counted in memory
+        assert_page(server, "/readyz", 503)
+        # Sessions are in Redis, too, and the counter is nowhere else.
+        for path in ("/preferences", "/counter"):
+            assert_page(server, path, 500)
+
+
+SMALL = (
+    'mount -t tmpfs -o size=3m tmpfs instance && .venv/bin/python manage.py release && exec "$@"'
+)
+
+
+@FULL
+def test_on_a_full_disk_nothing_is_lost_but_what_does_not_fit(full: Project) -> None:
+    unshare = ("unshare", "--mount", "--map-root-user")
+    if projects.run(*unshare, "mount", "-t", "tmpfs", "tmpfs", "/mnt", cwd=full.folder).returncode:
+        pytest.skip("needs a file system of its own")
+    with served(full, *unshare, "sh", "-ec", SMALL, "sh") as server, unharmed(server):
+        account = {"email": "ada@example.com", "password": "correct horse battery"}
+        assert server.submit("/register", repeated=account["password"], **account).status == 302
+        statuses = [upload(server, 500_000) for _ in range(8)]
+        assert statuses[0] == 302
+        assert statuses[-1] == 500
+        for path in ("/", "/pages/", "/account", "/api/pages", "/healthz"):
+            assert_page(server, path, 200)
+        assert_page(server, "/login", 200, 302)
+
+        seen = Path(f"/proc/{server._process.pid}/root{full.folder}/instance/uploads")
+        files = [path for path in seen.rglob("*") if path.is_file()]
+        assert {path.stat().st_size for path in files} == {500_000}, "no file is cut off"
+        shutil.rmtree(seen)
+        assert upload(server, 500_000) == 302
+
+
+def upload(server: Server, number: int) -> int:
+    """Upload a text of so many bytes, and return the status of the answer."""
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', server.get("/uploads").text)
+    assert token
+    part = "--limit\r\nContent-Disposition: form-data; name="
+    body = (
+        f'{part}"csrf_token"\r\n\r\n{token[1]}\r\n'
+        f'{part}"file"; filename="a.txt"\r\n\r\n{"x" * number}\r\n--limit--\r\n'
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=limit"}
+    return server._open(Request(f"{server.address}/uploads", body.encode(), headers)).status
