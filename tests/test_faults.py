@@ -3,7 +3,9 @@
 The requests are sent byte by byte over a socket, as no client library would let them pass.
 """
 
+import json
 import re
+import shutil
 import socket
 import subprocess
 import time

@@ -1,10 +1,13 @@
 """Files are checked, kept, and never served as pages of this site."""
 
+import errno
 import io
 import re
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from ..app import create_app
@@ -60,6 +63,15 @@ class UploadsTest(AppTestCase):
         self.assertEqual(
             {b"first", b"second"}, {path.read_bytes() for path in self.kept()}
         )
+
+    def test_of_what_the_disk_has_no_room_for_nothing_is_left(self) -> None:
+        def save(file: FileStorage, target: str) -> None:
+            Path(target).write_bytes(b"The beg")
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        with patch.object(FileStorage, "save", save), self.assertRaises(OSError):
+            self.upload("notes.txt", b"The beginning and the end")
+        self.assertEqual([], list(Path(self.folder).iterdir()))
 
     def test_other_types_are_refused(self) -> None:
         for name in ("page.html", "logo.svg", "run.exe", "x.png.html", "png", ".png"):

@@ -1,5 +1,7 @@
 """Views of the uploads."""
 
+import shutil
+from pathlib import Path
 from secrets import token_hex
 
 from flask import (
@@ -11,6 +13,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from ..extensions import uploads
 from .files import stored
@@ -21,12 +24,21 @@ def index() -> ResponseReturnValue:
     """Show what was uploaded, and take another file."""
     form = UploadForm()
     if form.validate_on_submit():
-        # A folder of its own makes its address one that nobody can guess.
-        uploads.save(form.file.data, folder=token_hex(8))
+        keep(form.file.data)
         flash("Uploaded.", "success")
         return redirect(url_for(".index"))
     files = stored(uploads.config.destination)
     return render_template("uploads/index.html", form=form, files=files)
+
+
+def keep(file: FileStorage) -> None:
+    """Save a file; nothing is left of one that the disk has no room for."""
+    folder = token_hex(8)  # one of its own makes its address one that nobody can guess
+    try:
+        uploads.save(file, folder=folder)
+    except OSError:
+        shutil.rmtree(Path(uploads.config.destination, folder), ignore_errors=True)
+        raise
 
 
 def file(folder: str, name: str) -> Response:
