@@ -9,17 +9,18 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.request import Request
 
 import projects
 import pytest
-from projects import Project, Server, free_port, is_listening, started, wait_until
+from projects import Answer, Project, Server, free_port, is_listening, started, wait_until
+from test_servers_data import postgres, server_folder
 from test_servers_web import SERVERS, Ports, conf, nginx, on, ports, production
 
-__all__ = ["nginx", "ports"]  # fixtures
+__all__ = ["nginx", "ports", "server_folder"]  # fixtures
 
 pytestmark = pytest.mark.real
 
@@ -402,3 +403,39 @@ def upload(server: Server, number: int) -> int:
     )
     headers = {"Content-Type": "multipart/form-data; boundary=limit"}
     return server._open(Request(f"{server.address}/uploads", body.encode(), headers)).status
+
+
+@FULL
+def test_postgresql_is_never_asked_for_what_no_text_of_its_own_can_be(
+    full: Project, server_folder: Path
+) -> None:
+    full.install("psycopg[binary]")
+    with postgres(server_folder) as database:
+        settings = {"DATABASE_URL": database.url, "API_WRITERS": "ada@example.com"}
+        full.must_run("python", "manage.py", "release", **settings)
+        with served(full, **settings) as server:
+            account = {"email": "ada@example.com", "password": "correct horse battery"}
+            server.submit("/register", repeated=account["password"], **account)
+            token = json.loads(send(server, "/token", account).text)["access_token"]
+            writer = {"Authorization": f"Bearer {token}"}
+            for text in ("a\0b", "\ud800"):
+                for path, data, status in (
+                    ("/token", {"email": text, "password": "wrong"}, 401),
+                    ("/token", {"email": account["email"], "password": text}, 401),
+                    ("/api/pages", {"title": text}, 422),
+                    ("/api/pages", {"title": "A", "text": text}, 422),
+                ):
+                    answer = send(server, path, data, **writer)
+                    print(path, ascii(data), answer.status)
+                    assert answer.status == status, (path, data, answer)
+            for path in ("/pages/99999999999", "/api/pages/99999999999"):
+                assert_page(server, path, 404)
+            assert_page(server, "/api/pages?page=99999999999999999999", 200)
+            answer = server.submit("/login", email="a\0b@example.com", password="a\0b")
+            assert answer.status == 200
+
+
+def send(server: Server, path: str, data: Mapping[str, str], **headers: str) -> Answer:
+    """Send data as JSON."""
+    headers["Content-Type"] = "application/json"
+    return server._open(Request(server.address + path, json.dumps(data).encode(), headers))
