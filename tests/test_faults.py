@@ -426,7 +426,6 @@ def test_postgresql_is_never_asked_for_what_no_text_of_its_own_can_be(
                     ("/api/pages", {"title": "A", "text": text}, 422),
                 ):
                     answer = send(server, path, data, **writer)
-                    print(path, ascii(data), answer.status)
                     assert answer.status == status, (path, data, answer)
             for path in ("/pages/99999999999", "/api/pages/99999999999"):
                 assert_page(server, path, 404)

@@ -230,6 +230,8 @@ SHAPES = re.compile(
 # Of packages, of the actions of a workflow, and of the files as they were generated.
 HASHES = re.compile(r"sha256:[0-9a-f]{64}|@[0-9a-f]{40}\b")
 LISTED = ".scaffold/state.toml"
+# The key of Flask's documentation, which manage.py check knows and refuses.
+KNOWN = {"192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf"}
 
 
 def test_no_rendered_file_has_a_secret(tmp_path: Path) -> None:
@@ -248,12 +250,12 @@ def test_no_rendered_file_has_a_secret(tmp_path: Path) -> None:
     assert drawn == {".env"}, "what is drawn by lot is where git does not look"
     assert ".env" in one[".gitignore"].decode().split()
     found = {
-        (path, match)
+        match
         for path, content in one.items()
         if path not in {*drawn, LISTED}
         for match in SHAPES.findall(HASHES.sub("", content.decode("utf-8", "replace")))
     }
-    assert found == set()
+    assert found <= KNOWN
 
 
 # Forms and the API, fuzzed

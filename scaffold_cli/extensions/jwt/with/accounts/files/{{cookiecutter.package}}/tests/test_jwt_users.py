@@ -25,6 +25,11 @@ class UsersTest(AppTestCase):
         db.session.commit()
         self.assertEqual(401, self.status())
 
+    def test_what_is_no_text_is_wrong(self) -> None:
+        for wrong in ({"email": "a\0b"}, {"email": "\ud800"}, {"password": "\ud800"}):
+            answer = self.client.post("/token", json={**CREDENTIALS, **wrong})
+            self.assertEqual(401, answer.status_code)
+
     def test_a_token_is_no_session(self) -> None:
         answer = self.client.get("/account", headers=self.headers)
         self.assertEqual(302, answer.status_code)

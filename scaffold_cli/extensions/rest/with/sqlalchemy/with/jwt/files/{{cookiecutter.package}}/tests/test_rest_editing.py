@@ -39,6 +39,11 @@ class EditingTest(AppTestCase):
         self.assertEqual({"id": 2, "title": "Second", "text": ""}, page)
         self.assertEqual(page, self.client.get("/api/pages/2").get_json())
 
+    def test_what_no_database_keeps_is_refused(self) -> None:
+        for wrong in ({"title": "a\0b"}, {"title": "A", "text": "\ud800"}):
+            answer = self.call("POST", "/api/pages", **wrong)
+            self.assertEqual(422, answer.status_code)
+
     def test_a_page_is_changed_and_deleted(self) -> None:
         answer = self.call("PUT", "/api/pages/1", self.etag(), title="T", text="X")
         self.assertEqual({"id": 1, "title": "T", "text": "X"}, answer.get_json())
