@@ -35,6 +35,8 @@ def add_user(email: str, password: str) -> User | None:
 def find_user(email: str) -> User | None:
     """Return the user with this address."""
     address = User.normalise_email(email)
+    if "\0" in address:  # PostgreSQL refuses to look for it
+        return None
     return db.session.scalar(select(User).filter_by(email=address))
 
 
