@@ -15,15 +15,16 @@ FILENAME = "<path:filename>"
 class StaticFiles:
     """Serves the static files of the application and of its blueprints.
 
-    In debug, they come from their folders, as they are now. Otherwise WhiteNoise looks
-    once, at the start, and takes the files that ``collect`` has left, if it has.
+    In debug and in tests, they come from their folders, as they are now. Otherwise
+    WhiteNoise looks once, at the start, and takes the files that ``collect`` has left,
+    if it has.
     """
 
     def init_app(self, app: Flask) -> None:
         """Put WhiteNoise, which knows no files yet, in front of the application."""
         whitenoise = WhiteNoise(
             app.wsgi_app,
-            autorefresh=app.debug,
+            autorefresh=app.debug or app.testing,
             max_age=app.config["SEND_FILE_MAX_AGE_DEFAULT"],
             allow_all_origins=False,
             add_headers_function=add_headers,
@@ -37,7 +38,7 @@ class StaticFiles:
         if whitenoise is None:
             return
         collected = app.config["COLLECT_ROOT"]
-        if not app.debug and collected and Path(collected).is_dir():
+        if not whitenoise.autorefresh and collected and Path(collected).is_dir():
             whitenoise.add_files(collected, "/")
         else:
             for prefix, folder in static_folders(app):

@@ -31,7 +31,8 @@ class WhiteNoiseTest(AppTestCase):
         folder = str(self.style.parent)
         shop = Blueprint("shop", __name__, static_folder=folder, url_prefix="/shop")
         blueprints = [".public.blueprint", shop]
-        return create_app(TEST_SETTINGS, BLUEPRINTS=blueprints, **settings)
+        served = {**TEST_SETTINGS, "TESTING": False}  # as by a server
+        return create_app(served, BLUEPRINTS=blueprints, **settings)
 
     def get(self, app: Flask, encodings: str = "") -> TestResponse:
         """Ask for the blueprint's file."""
