@@ -155,6 +155,27 @@ def test_a_hook_of_another_base_class_is_not_hidden(caplog: pytest.LogCaptureFix
     assert "another base class has make_response, too" in caplog.text
 
 
+@pytest.mark.parametrize(
+    "key", ["key of the class", property(lambda app: "computed")], ids=["text", "a property"]
+)
+def test_a_subclass_may_have_a_secret_key_of_its_own(key: object) -> None:
+    apps = [make(type("Shop", (kind,), {"secret_key": key})) for kind in (Flask, FastPath)]
+    for app in apps:
+        app.config["SECRET_KEY"] = None
+    assert visit(apps[1]) == visit(apps[0])
+    assert apps[1].routes is not None
+
+
+def test_a_subclass_whose_lifetime_of_sessions_is_wrong_fails_before_the_hooks() -> None:
+    for kind in (Flask, FastPath):
+        app = make(type("Shop", (kind,), {"permanent_session_lifetime": None}))
+        ran: list[str] = []
+        app.before_request(lambda ran=ran: ran.append("hook"))
+        client = app.test_client()
+        client.set_cookie("session", "some")
+        assert (client.get("/").status_code, ran) == (500, [])
+
+
 def test_contexts_and_requests_look_like_stock_ones() -> None:
     for kind in (Flask, FastPath):
         app = make(kind)

@@ -29,7 +29,7 @@ from .data import JSONProvider
 from .request import new_request
 from .responses import new_response, send
 from .routing import Routes
-from .sessions import KeptKeys, save_session
+from .sessions import KeptKeys, has_own_settings, save_session
 from .stock import obstacle, unpatched
 from .templates import Environment
 
@@ -72,6 +72,8 @@ class FastPath(Flask):
     routes: Routes | None = None
     #: The keys of session cookies.
     keys: KeptKeys | None = None
+    #: Whether the class has a ``secret_key`` of its own, which is not in the settings.
+    has_own_settings = False
     _fast_is_decided = False
 
     def _decide(self) -> None:
@@ -84,6 +86,7 @@ class FastPath(Flask):
                 if reason:
                     self.logger.warning("The fast path is off: %s.", reason)
                 else:
+                    self.has_own_settings = has_own_settings(type(self))
                     self.routes = Routes(self.url_map)
             self._fast_is_decided = True
 

@@ -139,7 +139,16 @@ class KeptKeys(_stock):
             headers.add("Vary", "Cookie")
 
 
-def may_wait(app: Flask, request: Request, secret: Any) -> bool:
+def has_own_settings(kind: type[Flask]) -> bool:
+    """Tell whether a class of applications says itself what stock Flask has in settings.
+
+    :param kind: such as ``class Shop(App): secret_key = "..."``.
+    """
+    names = ("secret_key", "permanent_session_lifetime")
+    return any(getattr(kind, name) is not getattr(Flask, name) for name in names)
+
+
+def may_wait(app: "FastPath", request: Request, secret: Any) -> bool:
     """Tell whether nobody can see when the session is opened.
 
     That is so for the stock interface with settings and cookies that it can read:
@@ -150,6 +159,7 @@ def may_wait(app: Flask, request: Request, secret: Any) -> bool:
     interface = app.session_interface
     if (
         type(interface) is not _stock
+        or app.has_own_settings
         or vars(interface)
         or _methods(_stock) != _unpatched
         or app.config["SECRET_KEY_FALLBACKS"]
@@ -198,6 +208,7 @@ def save_session(app: "FastPath", session: Any, response: Response) -> None:
     if (
         type(secret) in (str, bytes)
         and not app.config["SECRET_KEY_FALLBACKS"]
+        and not app.has_own_settings
         and is_stock(interface)
     ):
         interface = _keys(app, interface, secret)
