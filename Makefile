@@ -6,7 +6,7 @@ NAME ?= My Shop
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check laws lint differential memory matrix combinations wheel pins verify-catalogue comparison benchmark clean
+.PHONY: help demo test check laws lint differential suites memory matrix combinations wheel pins verify-catalogue comparison benchmark clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ lint: $(TOOLS)/done
 
 differential: $(TOOLS)/done  ## Compare the fast path with stock Flask over 100,000 requests (REQUESTS)
 	DIFFERENTIAL_REQUESTS=$(or $(REQUESTS),100000) $(BIN)/python -m pytest tests/test_differential.py tests/test_differential_bugs.py
+
+suites: $(TOOLS)/done  ## Run the extensions' own tests with stock Flask and with App (minutes)
+	SUITES=all $(BIN)/python -m pytest -n 2 --dist loadgroup tests/test_extension_suites.py
 
 memory: $(TOOLS)/done  ## Look whether memory stays flat over 1,000,000 requests (REQUESTS)
 	$(BIN)/python tools/memory.py $(or $(REQUESTS),1000000)
