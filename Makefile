@@ -43,7 +43,7 @@ lint: $(TOOLS)/done
 differential: $(TOOLS)/done  ## Compare the fast path with stock Flask over 100,000 requests (REQUESTS)
 	DIFFERENTIAL_REQUESTS=$(or $(REQUESTS),100000) $(BIN)/python -m pytest tests/test_differential.py tests/test_differential_bugs.py
 
-suites: $(TOOLS)/done  ## Run the extensions' own tests with stock Flask and with App (minutes)
+suites: $(TOOLS)/done  ## Run the extensions' own tests with stock Flask and with App (15 minutes)
 	SUITES=all $(BIN)/python -m pytest -n 2 --dist loadgroup tests/test_extension_suites.py
 
 memory: $(TOOLS)/done  ## Look whether memory stays flat over 1,000,000 requests (REQUESTS)
