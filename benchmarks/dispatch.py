@@ -9,20 +9,16 @@ stock Flask's time divided by the contender's in the same round: so what else th
 
 import json
 import os
-import re
 import shutil
 import subprocess
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 from report import Aim, aims, machine, publish, table
-from uv import find_uv_bin
-from workbench import QUIET_LOAD, ROOT
+from workbench import CORE, environment, pinned, versions, warn_of_load
 
-CORE = ROOT / "{{cookiecutter.project_slug}}" / "{{cookiecutter.package}}" / "core"
 FRAMEWORKS = ("bottle", "pyramid", "falcon", "django", "starlette", "quart")
 PINNED = ("flask", "werkzeug", "jinja2", "environs")
 # How many times stock Flask's speed App is to have at least.
@@ -43,27 +39,18 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=40, help="at least 15 (default: 40)")
     rounds: int = parser.parse_args().rounds
-    if os.getloadavg()[0] > QUIET_LOAD:
-        print(f"The machine is busy: load {os.getloadavg()[0]:.1f}.", file=sys.stderr)
+    warn_of_load()
     with TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
-        python = environment(folder)
-        publish("dispatch", report(measured(folder, python, rounds), versions(python), rounds))
+        python = installed(folder)
+        names = versions(python, ("flask", "werkzeug", *FRAMEWORKS))
+        publish("dispatch", report(measured(folder, python, rounds), names, rounds))
 
 
-def environment(folder: Path) -> Path:
+def installed(folder: Path) -> Path:
     """Install the contenders, put the core beside them, and return the interpreter."""
-    pins = (ROOT / "scaffold_cli" / "pins.txt").read_text("utf-8")
-    pinned = [found[0] for found in re.finditer(r"^(\w+)==\S+", pins, re.M) if found[1] in PINNED]
-    python = folder / "venv" / "bin" / "python"
-    commands = (
-        ["venv", "--python", sys.executable, str(folder / "venv")],
-        ["pip", "install", "--compile-bytecode", "--python", str(python), *pinned, *FRAMEWORKS],
-    )
-    for command in commands:
-        subprocess.run([find_uv_bin(), "--quiet", *command], check=True)
     shutil.copytree(CORE, folder / "core")
-    return python
+    return environment(folder, [*pinned(*PINNED), *FRAMEWORKS])
 
 
 def measured(folder: Path, python: Path, rounds: int) -> Taken:
@@ -78,16 +65,6 @@ def measured(folder: Path, python: Path, rounds: int) -> Taken:
     )
     taken: Taken = json.loads(done.stdout)
     return taken
-
-
-def versions(python: Path) -> str:
-    """Return the frameworks' names and versions."""
-    names = ("flask", "werkzeug", *FRAMEWORKS)
-    code = f"from importlib.metadata import version; print(*map(version, {names!r}))"
-    done = subprocess.run([python, "-c", code], stdout=subprocess.PIPE, text=True, check=True)
-    return ", ".join(
-        f"{name.title()} {found}" for name, found in zip(names, done.stdout.split(), strict=True)
-    )
 
 
 def times_faster(taken: Taken, case: str, name: str) -> float:

@@ -6,25 +6,19 @@ Two roads in turn: ``scaffold new shop -y --install --run`` from the installed w
 ``python -m venv`` and pip. Each ends when ``/`` answers 200; one unmeasured run of each fills the caches.
 """
 
-import os
 import re
-import signal
-import socket
 import subprocess
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPException
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import IO
 
 from report import Aim, aims, machine, publish, statistics, table
+from servers import free_port, running, until_answered
 from workbench import Workbench, workbench
 
-POLL = 0.01  # seconds between two requests
-PATIENCE = 120.0  # seconds until a server counts as dead
 COOKIECUTTER_FLASK = 46.0  # seconds, measured elsewhere: 20 of pip, 25 of npm
 SERVER = "server, to the first 200"
 
@@ -55,10 +49,10 @@ def scaffold_road(bench: Workbench, folder: Path) -> Steps:
     """Go from nothing to an answer with scaffold."""
     command = [bench.command("scaffold"), "new", "shop", "-y", "--install", "--run"]
     started = time.time()
-    with _started(command, folder, bench.environ) as process:
+    with running(command, folder, bench.environ, subprocess.PIPE) as process:
         assert process.stdout
         steps, port, last = _follow(process.stdout, started)
-        _until_answered(process, port)
+        until_answered(process, port)
         steps[SERVER] = time.time() - last
     return _split_install(steps, started, folder / "shop" / ".venv" / "pyvenv.cfg")
 
@@ -79,32 +73,13 @@ def django_road(bench: Workbench, folder: Path) -> Steps:
             command, cwd=folder, env=bench.environ, stdout=subprocess.DEVNULL, check=True
         )
         steps[name] = time.time() - started
-    port = _free_port()
+    port = free_port()
     started = time.time()
-    with _started([python, "manage.py", "runserver", str(port)], folder, bench.environ) as process:
-        _until_answered(process, port)
+    command = [python, "manage.py", "runserver", str(port)]
+    with running(command, folder, bench.environ, subprocess.DEVNULL) as process:
+        until_answered(process, port)
         steps[SERVER] = time.time() - started
     return steps
-
-
-@contextmanager
-def _started(
-    command: Sequence[str], folder: Path, environ: Mapping[str, str]
-) -> Iterator[subprocess.Popen[str]]:
-    """Run a command in a process group of its own, and end the whole group afterwards."""
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _follow(output: IO[str], started: float) -> tuple[Steps, int, float]:
@@ -140,33 +115,6 @@ def _split_install(steps: Steps, started: float, made: Path) -> Steps:
             split[name] = seconds
         at += seconds
     return split
-
-
-def _until_answered(process: subprocess.Popen[str], port: int) -> None:
-    """Ask for ``/`` until it answers 200."""
-    late = time.monotonic() + PATIENCE
-    while not _answers(port):
-        if process.poll() is not None or time.monotonic() > late:
-            raise SystemExit("The server does not answer.")
-        time.sleep(POLL)
-
-
-def _answers(port: int) -> bool:
-    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    try:
-        connection.request("GET", "/")
-        return connection.getresponse().status == 200
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _report(samples: Mapping[str, Sequence[Steps]], django: str) -> str:

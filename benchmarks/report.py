@@ -1,4 +1,4 @@
-"""What both benchmarks report alike: statistics, Markdown tables, their section of README.md."""
+"""What the benchmarks report alike: statistics, Markdown tables, their section of a page."""
 
 import os
 import platform
@@ -55,16 +55,33 @@ def machine() -> str:
     return f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, {python}"
 
 
-def publish(section: str, text: str) -> None:
-    """Print a section, and put it between its markers in README.md.
+def hardware() -> str:
+    """Describe the processor, the memory and the kernel, where Linux tells them."""
+    processor = re.search(r"^model name\s*: (.+)$", _told("/proc/cpuinfo"), re.M)
+    memory = re.search(r"^MemTotal: +(\d+) kB$", _told("/proc/meminfo"), re.M)
+    facts = [
+        processor[1] if processor else platform.processor(),
+        f"{int(memory[1]) / 2**20:.0f} GiB" if memory else "",
+        f"kernel {platform.release()}",
+    ]
+    return ", ".join(fact for fact in facts if fact)
+
+
+def _told(path: str) -> str:
+    file = Path(path)
+    return file.read_text("utf-8") if file.exists() else ""
+
+
+def publish(section: str, text: str, page: Path = README) -> None:
+    """Print a section, and put it between its markers in a page.
 
     Args:
         section: The name in the markers ``<!-- name -->`` and ``<!-- end of name -->``.
         text: Markdown.
+        page: The page; benchmarks/README.md by default.
     """
     print(text)
     start, end = f"<!-- {section} -->", f"<!-- end of {section} -->"
     between = re.compile(f"{re.escape(start)}.*?{re.escape(end)}", re.DOTALL)
     new = f"{start}\n{text}\n{end}"
-    page = README.read_text("utf-8")
-    README.write_text(between.sub(lambda _: new, page), "utf-8")
+    page.write_text(between.sub(lambda _: new, page.read_text("utf-8")), "utf-8")

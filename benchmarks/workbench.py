@@ -5,10 +5,11 @@ competitors into another: same Python, same bytecode compilation. Nothing is wri
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from uv import find_uv_bin
 
 ROOT = Path(__file__).resolve().parent.parent
+CORE = ROOT / "{{cookiecutter.project_slug}}" / "{{cookiecutter.package}}" / "core"
 SOURCE = (
     "CHANGELOG.md",
     "LICENSE",
@@ -72,8 +74,7 @@ def workbench(parent: Path | None = None) -> Iterator[Workbench]:
     Args:
         parent: Where its folder is to be, if not where temporary folders are.
     """
-    if os.getloadavg()[0] > QUIET_LOAD:
-        print(f"The machine is busy: load {os.getloadavg()[0]:.1f}.", file=sys.stderr)
+    warn_of_load()
     with TemporaryDirectory(prefix="benchmark-", dir=parent) as name:
         folder = Path(name).resolve()
         source = _copy_source(folder / "source")
@@ -87,6 +88,40 @@ def workbench(parent: Path | None = None) -> Iterator[Workbench]:
             competitors=_environment(folder / "competitors", *COMPETITORS),
             environ=_environ(home),
         )
+
+
+def warn_of_load() -> None:
+    """Say so if the machine is busy with something else."""
+    if os.getloadavg()[0] > QUIET_LOAD:
+        print(f"The machine is busy: load {os.getloadavg()[0]:.1f}.", file=sys.stderr)
+
+
+def pinned(*names: str) -> list[str]:
+    """Return the requirements that projects get of some packages."""
+    pins = (ROOT / "scaffold_cli" / "pins.txt").read_text("utf-8")
+    return [found[0] for found in re.finditer(r"^(\w+)==[^ ;]+", pins, re.M) if found[1] in names]
+
+
+def environment(folder: Path, packages: Sequence[str], files: Sequence[Path] = ()) -> Path:
+    """Make the environment ``venv`` in a folder, and return its interpreter.
+
+    Args:
+        folder: The folder.
+        packages: What to install.
+        files: Requirements files of projects, installed first.
+    """
+    venv = _environment(folder / "venv", *(f"--requirements={file}" for file in files))
+    python = venv / "bin" / "python"
+    _uv("pip", "install", "--compile-bytecode", "--python", str(python), *packages)
+    return python
+
+
+def versions(python: Path, names: Sequence[str]) -> str:
+    """Return packages' names and versions in an environment."""
+    code = f"from importlib.metadata import version; print(*map(version, {tuple(names)!r}))"
+    done = subprocess.run([python, "-c", code], stdout=subprocess.PIPE, text=True, check=True)
+    found = zip(names, done.stdout.split(), strict=True)
+    return ", ".join(f"{name.title()} {number}" for name, number in found)
 
 
 def _copy_source(target: Path) -> Path:
@@ -108,8 +143,9 @@ def _build(source: Path, target: Path) -> Path:
 def _environment(folder: Path, *requirements: str) -> Path:
     """Make an environment, its bytecode compiled as pip would (uv does it only when asked)."""
     _uv("venv", "--python", sys.executable, str(folder))
-    python = str(folder / "bin" / "python")
-    _uv("pip", "install", "--compile-bytecode", "--python", python, *requirements)
+    if requirements:
+        python = str(folder / "bin" / "python")
+        _uv("pip", "install", "--compile-bytecode", "--python", python, *requirements)
     return folder
 
 
