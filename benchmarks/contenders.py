@@ -26,48 +26,25 @@ import quart
 import starlette.applications
 import starlette.responses
 import starlette.routing
+from applications.answers import HELLO, TEMPLATES, VALUES, lines
 from core import App
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse, JsonResponse
 from django.urls import path
+from realistic import over_bottle, over_django, over_flask, over_pyramid
 
-HELLO = "Hello, world!"
-PAGE = (
-    """<!doctype html>
-<html lang="en">
-<head><title>{{ title }}</title></head>
-<body>
-<h1>Hello, {{ name }}!</h1>
-<ul>{% for item in items %}<li>{{ item }}</li>{% endfor %}</ul>
-</body>
-</html>
-"""
-    + "<!-- {} -->"
-)
-VALUES = {"title": "Talk", "name": "world", "items": ["Flask", "Bottle"]}
-SIZE = 191
+PAGE = (TEMPLATES / "page.html").read_text("utf-8")
 DATA = {"name": "Flask", "tags": ["micro", "framework"], "stars": 70000}
 ENVIRON = {f"HTTP_X_FILLER_{number:02}": "x" * 20 for number in range(50)}
 SECONDS = 0.02  # how long a contender runs in each round
 Once = Callable[[int], float]
 
 
-def page() -> str:
-    """Return the template, filled up so that it renders to the talk's 191 bytes."""
-    short = jinja2.Template(PAGE.replace("{}", "")).render(VALUES)
-    return PAGE.replace("{}", "." * (SIZE - len(short)))
-
-
-def lines(environ: dict[str, Any]) -> str:
-    """Return the environment as the talk's ``/environ`` shows it: some 2,900 bytes."""
-    return "\n".join(f"{key}: {value}" for key, value in environ.items() if type(value) is str)
-
-
 def flask_app(kind: Any) -> Any:
     """Make the application, over stock Flask, App or Quart."""
     app = kind("contender")
-    app.jinja_loader = jinja2.DictLoader({"page.html": page()})
+    app.jinja_loader = jinja2.DictLoader({"page.html": PAGE})
     return app
 
 
@@ -82,41 +59,10 @@ def wsgi_flask(kind: type[flask.Flask]) -> Any:
     return app
 
 
-def realistic(app: Any, framework: Any) -> Any:
-    """Add what applications usually have: a session, hooks, a context processor, a template."""
-    app.config["SECRET_KEY"] = "x" * 32
-
-    @app.before_request  # type: ignore[untyped-decorator]
-    def find_user() -> None:
-        framework.g.user = framework.session.get("user")
-
-    @app.before_request  # type: ignore[untyped-decorator]
-    def find_language() -> None:
-        framework.g.language = "en"
-
-    @app.after_request  # type: ignore[untyped-decorator]
-    def harden(response: Any) -> Any:
-        response.headers["X-Frame-Options"] = "DENY"
-        return response
-
-    app.context_processor(lambda: {"site": "Shop"})
-    return app
-
-
-def realistic_flask(kind: type[flask.Flask]) -> Any:
-    """Return the realistic application over stock Flask or App."""
-    app = realistic(flask_app(kind), flask)
-    values = {key: value for key, value in VALUES.items() if key != "name"}
-    app.add_url_rule(
-        "/", "page", lambda: flask.render_template("page.html", name=flask.g.user, **values)
-    )
-    return app
-
-
 def wsgi_bottle() -> Any:
     """Return the application over Bottle."""
     app = bottle.Bottle()
-    template = bottle.Jinja2Template(page())
+    template = bottle.Jinja2Template(PAGE)
     app.route("/")(lambda: HELLO)
     app.route("/environ")(lambda: lines(bottle.request.environ))
     app.route("/template")(lambda: template.render(**VALUES))
@@ -127,7 +73,7 @@ def wsgi_bottle() -> Any:
 
 def wsgi_pyramid() -> Any:
     """Return the application over Pyramid."""
-    template = jinja2.Environment(autoescape=True).from_string(page())
+    template = jinja2.Environment(autoescape=True).from_string(PAGE)
     text = pyramid.response.Response
     views = {
         "/": lambda request: text(HELLO),
@@ -146,7 +92,7 @@ def wsgi_pyramid() -> Any:
 
 def wsgi_falcon() -> Any:
     """Return the application over Falcon."""
-    template = jinja2.Environment(autoescape=True).from_string(page())
+    template = jinja2.Environment(autoescape=True).from_string(PAGE)
     app = falcon.App(media_type=falcon.MEDIA_HTML)
 
     class Resource:
@@ -168,7 +114,7 @@ def wsgi_falcon() -> Any:
 
 def wsgi_django() -> Any:
     """Return the application over Django, with the middleware that startproject sets."""
-    template = jinja2.Environment(autoescape=True).from_string(page())
+    template = jinja2.Environment(autoescape=True).from_string(PAGE)
     names = (
         "security.SecurityMiddleware",
         "common.CommonMiddleware",
@@ -196,7 +142,7 @@ urlpatterns: list[Any] = []
 
 def asgi_starlette() -> Any:
     """Return the application over Starlette."""
-    template = jinja2.Environment(autoescape=True).from_string(page())
+    template = jinja2.Environment(autoescape=True).from_string(PAGE)
     text, as_json = starlette.responses.HTMLResponse, starlette.responses.JSONResponse
 
     def route(pattern: str, answer: Callable[[Any], Any]) -> Any:
@@ -341,6 +287,28 @@ def check(url: str, status: str, body: bytes, expected: bytes | None) -> None:
     assert expected is None or body == expected, (url, body)
 
 
+def realistic() -> dict[str, Any]:
+    """Return the applications of the case "realistic"; Django's after its other one, as they share settings."""
+    return {
+        "Flask": over_flask(flask.Flask),
+        "App": over_flask(App),
+        "Bottle": over_bottle(),
+        "Pyramid": over_pyramid(),
+        "Django": over_django(urlpatterns),
+    }
+
+
+def logged_in(app: Any) -> str:
+    """Return the cookie of the session that an application opens."""
+    cookies: list[str] = []
+
+    def start_response(status: str, headers: Any, exc_info: Any = None) -> None:
+        cookies.extend(value for key, value in headers if key == "Set-Cookie")
+
+    b"".join(app(wsgi_environ("/login"), start_response))
+    return cookies[0].partition(";")[0]
+
+
 loop = asyncio.new_event_loop()
 
 
@@ -351,7 +319,7 @@ def contests() -> dict[str, dict[str, Once]]:
         "Falcon": wsgi_falcon(), "Django": wsgi_django(),
     }  # fmt: skip
     asgi = {"Starlette": asgi_starlette(), "Quart": asgi_quart()}
-    rendered = jinja2.Template(page()).render(VALUES).encode()
+    rendered = jinja2.Template(PAGE).render(VALUES).encode()
     cases = {
         "/": HELLO.encode(),
         "/environ": None,
@@ -367,12 +335,9 @@ def contests() -> dict[str, dict[str, Once]]:
         }
         for url, body in cases.items()
     }
-    stock = realistic_flask(flask.Flask)
-    serializer = stock.session_interface.get_signing_serializer(stock)
-    cookie = f"session={serializer.dumps({'user': 'world'})}"
     clocks["realistic"] = {
-        "Flask": wsgi_clock(stock, "/", cookie, rendered),
-        "App": wsgi_clock(realistic_flask(App), "/", cookie, rendered),
+        name: wsgi_clock(app, "/page", logged_in(app), rendered)
+        for name, app in realistic().items()
     }
     return clocks
 

@@ -50,7 +50,7 @@ def main() -> None:
 def installed(folder: Path) -> Path:
     """Install the contenders, put the core beside them, and return the interpreter."""
     shutil.copytree(CORE, folder / "core")
-    return environment(folder, [*pinned(*PINNED), *FRAMEWORKS])
+    return environment(folder, [*pinned(*PINNED), *FRAMEWORKS, "pyramid-jinja2"])
 
 
 def measured(folder: Path, python: Path, rounds: int) -> Taken:
