@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from servers import OWN, Server, free_port, running
+from servers import GUNICORN, OWN, SERVERS, WSGI_SERVERS, Server, free_port, running
 from workbench import CORE, ROOT, environment, pinned, versions
 
 APPLICATIONS = Path(__file__).resolve().parent / "applications"
@@ -25,35 +25,40 @@ class Contender(NamedTuple):
     Attributes:
         name: What it is called in the tables.
         module: Where its ``app`` is, below ``applications``.
+        servers: What it is measured on.
         project: Flags of ``scaffold new``, if it is a project that scaffold makes.
-        everywhere: Whether it is measured on WSGI servers.
-        own: Whether it is measured on its framework's own server.
+        options: What is added to the server's command; ``{project}`` is the project's folder.
     """
 
     name: str
     module: str
+    servers: tuple[Server, ...] = SERVERS
     project: str | None = None
-    everywhere: bool = True
-    own: bool = True
-
-    def plays_on(self, server: Server) -> bool:
-        """Tell whether it is measured on a server."""
-        return self.own if server is OWN else self.everywhere
+    options: tuple[str, ...] = ()
 
 
 GENERATED = Contender("scaffold new", "generated", project="")
-STOCK = Contender("Flask", "flask")
-CONTENDERS = (
+OURS = (
     GENERATED,
-    Contender("minimal", "generated", project="--preset minimal", own=False),
-    Contender("App", "core", own=False),
-    STOCK,
+    # A project's own settings for gunicorn have it write a line for each request.
+    Contender(
+        "with its log",
+        "generated",
+        servers=(GUNICORN,),
+        project="",
+        options=("--config", "{project}/gunicorn.conf.py"),
+    ),
+    Contender("minimal", "generated", servers=WSGI_SERVERS, project="--preset minimal"),
+    Contender("App", "core", servers=WSGI_SERVERS),
+)
+OTHERS = (
+    Contender("Flask", "flask"),
     Contender("Bottle", "bottle"),
     Contender("Django", "django"),
     Contender("Pyramid", "pyramid"),
-    Contender("Tornado", "tornado", everywhere=False),
+    Contender("Tornado", "tornado", servers=(OWN,)),
 )
-OURS = tuple(contender.name for contender in CONTENDERS[:3])
+CONTENDERS = OURS + OTHERS
 
 
 class Started(NamedTuple):
@@ -79,7 +84,8 @@ class Lineup(NamedTuple):
         """Start a contender on a server, which does not answer at once."""
         port = free_port()
         words = server.command.format(module=f"applications.{contender.module}", port=port).split()
-        command = [str(self.python.with_name(words[0])), *words[1:]]
+        options = [option.format(project=self._project(contender)) for option in contender.options]
+        command = [str(self.python.with_name(words[0])), *words[1:], *options]
         output = subprocess.DEVNULL
         with running(command, self.folder, self._environ(contender), output) as process:
             yield Started(process, port)
@@ -88,11 +94,14 @@ class Lineup(NamedTuple):
         """Return the names and versions of frameworks and servers."""
         return versions(self.python, PROGRAMS)
 
+    def _project(self, contender: Contender) -> Path:
+        return self.folder / contender.name / "talk"
+
     def _environ(self, contender: Contender) -> dict[str, str]:
         """Return the variables of a production server: few, as wsgiref's environ shows them all."""
         path = [self.folder]
         if contender.project is not None:
-            path.append(self.folder / contender.name / "talk")
+            path.append(self._project(contender))
         return {
             "PATH": f"{self.python.parent}{os.pathsep}{os.defpath}",
             "PYTHONPATH": os.pathsep.join(map(str, path)),

@@ -37,13 +37,15 @@ OWN = Server(
     "connection) for Django; waitress (four threads) for Pyramid; HTTPServer (one thread) for Tornado.",
 )
 # Processes and threads are those of a generated project's own settings for each server.
+GUNICORN = Server(
+    "gunicorn",
+    "gunicorn --workers 2 --worker-class gthread --threads 4 --no-control-socket "
+    "--bind 127.0.0.1:{port} {module}:app",
+    "Two processes with four threads each. `with its log` has the project's own `gunicorn.conf.py`, which writes a line for each "
+    "request; the others write none.",
+)
 WSGI_SERVERS = (
-    Server(
-        "gunicorn",
-        "gunicorn --workers 2 --worker-class gthread --threads 4 --no-control-socket "
-        "--bind 127.0.0.1:{port} {module}:app",
-        "Two processes with four threads each.",
-    ),
+    GUNICORN,
     # Without the header, a client that keeps connections open takes each answer's end for an error.
     Server(
         "uWSGI",

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from applications.answers import FILLERS, HELLO, RENDERED
-from lineup import CONTENDERS, GENERATED, OURS, Contender, Lineup, lineup
+from lineup import CONTENDERS, GENERATED, OTHERS, OURS, Contender, Lineup, lineup
 from loads import Load, loads, missing_programs
 from report import Aim, aims, hardware, machine, publish
 from results import Case, Results
@@ -47,7 +47,8 @@ def main() -> None:
         publish("talk", report(results, everybody.versions(), options.rounds), PAGE)
     from picture import draw  # matplotlib, which nothing else here needs
 
-    draw(results, [server.name for server in SERVERS], URLS, _longest(results), OURS, PICTURE)
+    names = [server.name for server in SERVERS]
+    draw(results, names, URLS, _longest(results), [ours.name for ours in OURS], PICTURE)
 
 
 def measured(everybody: Lineup, rounds: int, loads: tuple[Load, ...]) -> Results:
@@ -66,7 +67,7 @@ def contest(
     everybody: Lineup, server: Server, loads: tuple[Load, ...], results: Results, number: int
 ) -> None:
     """Measure everybody on one server once."""
-    contenders = [contender for contender in CONTENDERS if contender.plays_on(server)]
+    contenders = [contender for contender in CONTENDERS if server in contender.servers]
     turned = contenders[number % len(contenders) :] + contenders[: number % len(contenders)]
     with ExitStack() as stack:
         servers = {c: stack.enter_context(everybody.serving(server, c)) for c in contenders}
@@ -124,7 +125,7 @@ def _chapter(results: Results, server: Server) -> list[str]:
 
 
 def _aims(results: Results, load: str) -> list[Aim]:
-    others = [contender.name for contender in CONTENDERS if contender.name not in OURS]
+    others = [contender.name for contender in OTHERS]
     return [
         Aim(
             f"the best of the others / `{GENERATED.name}`, {server.name}, `{url}`",
