@@ -67,12 +67,13 @@ verify-catalogue: $(TOOLS)/done  ## Try every extension with the newest releases
 comparison: $(TOOLS)/done  ## Tell the stories of docs/comparison.md anew (needs the registry)
 	$(BIN)/python tools/comparison --write
 
-benchmark: $(TOOLS)/done wheel  ## Measure, and rewrite the tables in benchmarks/README.md
+benchmark: $(TOOLS)/done wheel  ## Measure, and rewrite the tables in benchmarks/README.md and docs/benchmarks.md
 	$(BIN)/python benchmarks/generation.py
 	$(BIN)/python benchmarks/rendering.py
 	$(BIN)/python benchmarks/changing.py
 	$(BIN)/python benchmarks/first_request.py
 	$(BIN)/python benchmarks/dispatch.py
+	$(BIN)/python benchmarks/talk.py
 
 clean:  ## Remove what is made here
 	rm -rf $(TOOLS) dist build $(DEMO)

@@ -7,6 +7,7 @@ as in the talk, and ``wrk`` for some seconds. All contenders of a server run at 
 of the same round, so that what else the machine does falls out.
 """
 
+import signal
 import sys
 import time
 from argparse import ArgumentParser
@@ -40,6 +41,8 @@ def main() -> None:
     if missing := missing_programs():
         raise SystemExit(f"Not found: {', '.join(missing)}. Debian: apache2-utils, wrk.")
     warn_of_load()
+    # Servers are in process groups of their own, and end with the blocks below.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with TemporaryDirectory(prefix="benchmark-") as name:
         _tell("installing")
         everybody = lineup(Path(name))
