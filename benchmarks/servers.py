@@ -6,7 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -87,7 +87,8 @@ def running(
         try:
             yield process
         finally:
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def until_answered(process: subprocess.Popen[str], port: int) -> None:
@@ -98,7 +99,9 @@ def until_answered(process: subprocess.Popen[str], port: int) -> None:
     """
     late = time.monotonic() + PATIENCE
     while not _answers(port):
-        if process.poll() is not None or time.monotonic() > late:
+        if (status := process.poll()) is not None:
+            raise SystemExit(f"The server ended with status {status}: {process.args!r}")
+        if time.monotonic() > late:
             raise SystemExit(f"The server does not answer: {process.args!r}")
         time.sleep(POLL)
 
