@@ -3,13 +3,14 @@
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping
 from math import inf
 from typing import NamedTuple
 
 PATIENCE = 60.0  # seconds, of those that a run may take beyond what it is to take
-# Without progress; going on after an error; with the percentiles as fractions of milliseconds.
-_AB = "ab -q -r -e /dev/stdout"
+# Without progress; going on after an error; until nothing comes for ten seconds; with the percentiles as fractions of milliseconds.
+_AB = "ab -q -r -s 10 -e /dev/stdout"
 _UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}  # milliseconds
 
 
@@ -47,15 +48,20 @@ class Load(NamedTuple):
         command = self.command.split()
         for header in headers.items():
             command += ["-H", ": ".join(header)]
+        begun = time.monotonic()
         try:
             done = subprocess.run(
                 [*command, url], capture_output=True, text=True, timeout=PATIENCE, check=False
             )
         except subprocess.TimeoutExpired:
             return self.nothing
-        if self.requests:
-            return from_ab(done.stdout, self.requests) or self.nothing
-        return from_wrk(done.stdout) or self.nothing
+        if not self.requests:
+            return from_wrk(done.stdout) or self.nothing
+        return (
+            from_ab(done.stdout, self.requests)
+            or given_up(done.stdout, self.requests, time.monotonic() - begun)
+            or self.nothing
+        )
 
     @property
     def nothing(self) -> Result:
@@ -95,6 +101,20 @@ def from_ab(report: str, asked: int) -> Result | None:
     # An answer of another status and length is in both counts.
     failed = min(asked, int(asked - complete + max(bad, other)))
     return Result(rate * (1 - failed / asked), slowest, asked, failed)
+
+
+def given_up(report: str, asked: int, seconds: float) -> Result | None:
+    """Read what ab says when it stops before the end, as it does when nothing comes any more.
+
+    Args:
+        report: What ab printed.
+        asked: How many requests it was to send.
+        seconds: How long it ran.
+    """
+    complete = _number(r"Total of (\d+) requests completed$", report)
+    if complete is None:
+        return None
+    return Result(complete / seconds, inf, asked, asked - int(complete))
 
 
 def from_wrk(report: str) -> Result | None:

@@ -77,9 +77,10 @@ class Results:
         ]
         return table(["99th percentile, ms", *names], rows)
 
-    def summary(self, servers: Sequence[str], urls: Sequence[str], load: str) -> str:
+    def summary(
+        self, names: Sequence[str], servers: Sequence[str], urls: Sequence[str], load: str
+    ) -> str:
         """Return how many times stock Flask's requests a second everybody answers under one load."""
-        names = dict.fromkeys(name for server in servers for name in self.names(server))
         rows = [
             [name, *(self._in_brief(server, urls, load, name) for server in servers)]
             for name in names

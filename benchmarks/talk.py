@@ -106,11 +106,12 @@ def report(results: Results, versions: str, rounds: int) -> str:
     """Return the page's section: what was measured where, and the tables."""
     load = _longest(results)
     today = datetime.now(UTC).date()
+    names = [contender.name for contender in CONTENDERS]
     return "\n\n".join(
         [
             f"{today}, medians of {rounds} rounds. {machine()}; {hardware()}; {versions}.",
             f"Times stock Flask's requests a second, `{load}`:",
-            results.summary([server.name for server in SERVERS], URLS, load),
+            results.summary(names, [server.name for server in SERVERS], URLS, load),
             aims(_aims(results, load)),
             *(part for server in SERVERS for part in _chapter(results, server)),
         ]

@@ -3,7 +3,7 @@
 from math import inf
 
 import pytest
-from loads import Load, Result, from_ab, from_wrk
+from loads import Load, Result, from_ab, from_wrk, given_up
 from results import Case, Results
 
 # Of a server that broke off every twentieth connection and answered every tenth request with a shorter 500.
@@ -108,8 +108,16 @@ def test_requests_that_ab_never_got_to_have_failed() -> None:
     assert result and result.failed == 60
 
 
+def test_where_ab_gives_up_the_rest_has_failed() -> None:
+    report = "Benchmarking 127.0.0.1 (be patient)...Total of 913 requests completed\n"
+
+    assert from_ab(report, 1000) is None
+    assert given_up(report, 1000, seconds=10.0) == Result(91.3, inf, asked=1000, failed=87)
+
+
 def test_no_report_is_no_result() -> None:
-    assert from_ab("apr_pollset_poll: The timeout specified has expired (70007)\n", 1000) is None
+    assert from_ab("", 1000) is None
+    assert given_up("", 1000, seconds=10.0) is None
     assert from_wrk("unable to connect to 127.0.0.1:1 Connection refused\n") is None
 
 
@@ -166,8 +174,10 @@ def test_the_summary_leaves_out_who_was_not_measured_on_a_server() -> None:
     for name, rate in {"Flask": 1000.0, "Tornado": 2000.0}.items():
         results.add(Case("its own server", "/", "wrk"), name, Result(rate, 5.0, 1000, 0))
 
-    assert results.summary(["its own server", "gunicorn"], ["/"], "wrk").splitlines()[2:] == [
+    assert results.summary(
+        ["Flask", "Ours", "Tornado"], ["its own server", "gunicorn"], ["/"], "wrk"
+    ).splitlines()[2:] == [
         "| Flask | 1.0 | 1.0 |",
-        "| Tornado | 2.0 |  |",
         "| Ours |  | 4.0 |",
+        "| Tornado | 2.0 |  |",
     ]
