@@ -40,14 +40,15 @@ def main() -> None:
     options = parser.parse_args()
     if missing := missing_programs():
         raise SystemExit(f"Not found: {', '.join(missing)}. Debian: apache2-utils, wrk.")
-    warn_of_load()
+    warning = warn_of_load()
     # Servers are in process groups of their own, and end with the blocks below.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with TemporaryDirectory(prefix="benchmark-") as name:
         _tell("installing")
         everybody = lineup(Path(name))
         results = measured(everybody, options.rounds, loads(options.seconds))
-        publish("talk", report(results, everybody.versions(), options.rounds), PAGE)
+        facts = f"{machine()}; {hardware()}; {everybody.versions()}. {warning}".rstrip()
+        publish("talk", report(results, facts, options.rounds), PAGE)
     from picture import draw  # matplotlib, which nothing else here needs
 
     names = [server.name for server in SERVERS]
@@ -102,14 +103,14 @@ def check(contender: Contender, server: Server, port: int) -> None:
             raise SystemExit(f"{what} and {len(body)} bytes: {body[:200]!r}")
 
 
-def report(results: Results, versions: str, rounds: int) -> str:
+def report(results: Results, facts: str, rounds: int) -> str:
     """Return the page's section: what was measured where, and the tables."""
     load = _longest(results)
     today = datetime.now(UTC).date()
     names = [contender.name for contender in CONTENDERS]
     return "\n\n".join(
         [
-            f"{today}, medians of {rounds} rounds. {machine()}; {hardware()}; {versions}.",
+            f"{today}, medians of {rounds} rounds. {facts}",
             f"Times stock Flask's requests a second, `{load}`:",
             results.summary(names, [server.name for server in SERVERS], URLS, load),
             aims(_aims(results, load)),

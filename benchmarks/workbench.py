@@ -90,10 +90,13 @@ def workbench(parent: Path | None = None) -> Iterator[Workbench]:
         )
 
 
-def warn_of_load() -> None:
-    """Say so if the machine is busy with something else."""
-    if os.getloadavg()[0] > QUIET_LOAD:
-        print(f"The machine is busy: load {os.getloadavg()[0]:.1f}.", file=sys.stderr)
+def warn_of_load() -> str:
+    """Say so if the machine is busy with something else, and return what was said."""
+    load = os.getloadavg()[0]
+    warning = f"The machine was busy with something else: load {load:.1f}." * (load > QUIET_LOAD)
+    if warning:
+        print(warning, file=sys.stderr)
+    return warning
 
 
 def pinned(*names: str) -> list[str]:
