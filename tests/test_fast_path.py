@@ -7,7 +7,7 @@ from typing import Any
 
 import flask
 import pytest
-from core.fast import FastPath, application, routing, stock
+from core.fast import FastPath, hooks, routing, stock
 from flask import Flask
 from flask.ctx import AppContext, RequestContext
 from flask.sessions import SecureCookieSessionInterface
@@ -15,7 +15,7 @@ from upstream_packages import pinned
 from werkzeug.routing import Map, MapAdapter
 
 PATCHABLE: list[tuple[type, str]] = [
-    *((Flask, name) for name in application.HOOKS),
+    *((Flask, name) for name in (*hooks.HOOKS, "wsgi_app")),
     *((Flask, name) for name in ("__call__", "create_url_adapter", "handle_user_exception", "raise_routing_exception")),
     *((AppContext, name) for name in ("__init__", "push", "pop")),
     *((RequestContext, name) for name in ("__init__", "push", "pop", "match_request")),

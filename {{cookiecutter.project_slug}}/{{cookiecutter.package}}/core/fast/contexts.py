@@ -11,13 +11,13 @@ from flask.sessions import SessionMixin
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-from .request import Request
+from .request import Lazy, Request
 from .routing import Names, Routes
 from .sessions import may_wait, open_session
 from .stock import watch
 
 if TYPE_CHECKING:
-    from .application import FastPath
+    from .hooks import Hooks
 
 _app_methods, _app_unpatched = watch(ctx.AppContext, "__init__", "push", "pop")
 _methods, _unpatched = watch(
@@ -28,7 +28,17 @@ _methods, _unpatched = watch(
 class AppContext(ctx.AppContext):
     """An application context that is pushed and popped in silence."""
 
-    app: "FastPath"
+    app: "Hooks"
+
+    @Lazy
+    def url_adapter(self) -> MapAdapter | None:
+        """The URL map, bound to the setting SERVER_NAME."""
+        return self.app.create_url_adapter(None)
+
+    @Lazy
+    def g(self) -> Any:
+        """The namespace that lasts as long as this."""
+        return self.app.app_ctx_globals_class()
 
     def push(self) -> None:
         """Make this the current context."""
@@ -62,7 +72,7 @@ class AppContext(ctx.AppContext):
 class RequestContext(ctx.RequestContext):
     """A request context that opens the session and binds the URL map when asked to."""
 
-    app: "FastPath"
+    app: "Hooks"
     request: Request
     #: What is known of the host, until the URL map is bound.
     names: Names | None = None
@@ -72,6 +82,7 @@ class RequestContext(ctx.RequestContext):
     waiting = False
     #: The SECRET_KEY that it will be opened with.
     secret: Any = None
+    flashes = None
     _bound: MapAdapter | None = None
 
     @property
@@ -140,6 +151,7 @@ class RequestContext(ctx.RequestContext):
         if rule is not None:
             request.url_rule = rule
             request.view_args = {}
+            routes.know(self.app, request, rule, self.names)
             return None
         super().match_request()
         if request.routing_exception is None and request.url_rule is not None:
@@ -170,7 +182,7 @@ class RequestContext(ctx.RequestContext):
         return None
 
 
-def new_context(app: "FastPath", routes: Routes, request: Request) -> RequestContext:
+def new_context(app: "Hooks", routes: Routes, request: Request) -> RequestContext:
     """Make the context of a request that has just come in.
 
     :param routes: those of the application.
@@ -185,7 +197,6 @@ def new_context(app: "FastPath", routes: Routes, request: Request) -> RequestCon
     else:
         context.names = names
         request.host = names[0]
-    context.flashes = None
     context._after_request_functions = []
     context._cv_tokens = []
     return context
@@ -202,7 +213,7 @@ def _bind(context: RequestContext, routes: Routes) -> None:
         routes.learn_host(app, request, context.url_adapter)
 
 
-def new_app_context(app: "FastPath") -> ctx.AppContext:
+def new_app_context(app: "Hooks") -> ctx.AppContext:
     """Make an application context."""
     if _app_methods(ctx.AppContext) != _app_unpatched:
         return ctx.AppContext(app)

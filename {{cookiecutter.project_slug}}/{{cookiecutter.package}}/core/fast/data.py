@@ -11,7 +11,7 @@ from .responses import new_response
 from .stock import watch
 
 if TYPE_CHECKING:
-    from .application import FastPath
+    from .hooks import Hooks
 
 JSON = "application/json"
 
@@ -21,7 +21,7 @@ _methods, _unpatched = watch(DefaultJSONProvider, "dumps", "response")
 class JSONProvider(DefaultJSONProvider):
     """Flask's provider, which otherwise makes an encoder for every answer."""
 
-    _app: "FastPath"
+    _app: "Hooks"
     _encode: tuple[Any, Callable[[Any], str]] | None = None
 
     def response(self, *args: Any, **kwargs: Any) -> Response:

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # What the environment says when a request comes in: a view may change it later.
-Snapshot = tuple[str, str, str, str, str, str, str, str]
-METHOD, SCRIPT_NAME, PATH_INFO, QUERY_STRING, SCHEME, HOST, SERVER, PORT = range(8)
-_read = itemgetter(
+Snapshot = tuple[str, str, str, str, str, str, str]
+METHOD, SCRIPT_NAME, PATH_INFO, SCHEME, HOST, SERVER, PORT = range(7)
+read_snapshot: Callable[["WSGIEnvironment"], Snapshot] = itemgetter(
     "REQUEST_METHOD",
     "SCRIPT_NAME",
     "PATH_INFO",
-    "QUERY_STRING",
     "wsgi.url_scheme",
     "HTTP_HOST",
     "SERVER_NAME",
@@ -51,7 +50,8 @@ class Lazy(Generic[T]):
     def __get__(self, request: object | None, owner: type) -> "Lazy[T] | T":
         if request is None:
             return self
-        value = request.__dict__[self.name] = self.function(request)
+        value = self.function(request)
+        setattr(request, self.name, value)
         return value
 
 
@@ -62,6 +62,9 @@ class Request(flask.Request):
     """
 
     snapshot: Snapshot
+    #: What stood behind the question mark.
+    query: str
+    shallow = False
     #: The cookies, where they have to be as they were at the start.
     cookie: str | None = None
 
@@ -91,7 +94,7 @@ class Request(flask.Request):
     @Lazy
     def query_string(self) -> bytes:
         """What stands behind the question mark."""
-        return self.snapshot[QUERY_STRING].encode()
+        return self.query.encode()
 
     @Lazy
     def headers(self) -> Headers:
@@ -132,23 +135,36 @@ def new_request(environ: "WSGIEnvironment") -> Request | None:
     :returns: None if the environment is unusual, which stock Flask shall judge: if it
         lacks something, is not ASCII, or asks for another protocol.
     """
-    if type(environ) is not dict or _methods(flask.Request) != _unpatched:
+    if _methods(flask.Request) != _unpatched:
         return None
     try:
-        snapshot = _read(environ)
+        snapshot = read_snapshot(environ)
         plain = "".join(snapshot).isascii() and snapshot[SCHEME] in SCHEMES
     except (KeyError, TypeError):
         return None
-    if (
-        not plain
-        or "HTTP_UPGRADE" in environ
-        or type(environ.get("HTTP_CONNECTION", "")) is not str
-    ):
+    if not plain or not is_usual(environ):
         return None
+    return make_request(environ, snapshot)
+
+
+def is_usual(environ: "WSGIEnvironment") -> bool:
+    """Tell whether what is not in the snapshot is as it should be."""
+    query = environ.get("QUERY_STRING")
+    return (
+        type(environ) is dict
+        and type(query) is str
+        and query.isascii()
+        and "HTTP_UPGRADE" not in environ
+        and type(environ.get("HTTP_CONNECTION", "")) is str
+    )
+
+
+def make_request(environ: "WSGIEnvironment", snapshot: Snapshot) -> Request:
+    """Make a request of an environment that is as it should be."""
     request = _new(Request)
     request.environ = environ
-    request.shallow = False
     request.snapshot = snapshot
+    request.query = environ["QUERY_STRING"]
     request.method = snapshot[METHOD].upper()
     request.remote_addr = environ.get("REMOTE_ADDR")
     environ["werkzeug.request"] = request

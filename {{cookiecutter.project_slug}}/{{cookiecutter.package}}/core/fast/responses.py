@@ -30,6 +30,8 @@ _senders, _senders_unpatched = watch(
 _new_response: Callable[[type[Response]], Response] = Response.__new__
 _new_headers: Callable[[type[Headers]], Headers] = Headers.__new__
 
+TEXT = "text/html; charset=utf-8"
+
 # What the constructor leaves in a response: with more, somebody changed how it works.
 ATTRIBUTES = 6
 BODILESS = (204, 304)
@@ -88,3 +90,11 @@ def _are_final(headers: list[tuple[str, str]]) -> bool:
         elif name != "Content-Type" and name.lower() in ADJUSTED:
             return False
     return length
+
+
+def send_text(data: bytes, start_response: "StartResponse") -> Iterable[bytes]:
+    """Send text as it would be sent as a response."""
+    start_response(
+        "200 OK", [("Content-Type", TEXT), ("Content-Length", str(len(data)))]
+    )
+    return [data]

@@ -1,5 +1,11 @@
 """What is remembered of earlier requests: hosts that are fine, rules without variables."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from operator import itemgetter
+from types import NoneType
+from typing import Any
+
 from flask import Flask
 from werkzeug.routing import Map, MapAdapter, Rule
 
@@ -7,15 +13,24 @@ from .request import (
     HOST,
     METHOD,
     PATH_INFO,
-    QUERY_STRING,
     SCHEME,
     SCRIPT_NAME,
     Request,
+    Snapshot,
 )
 from .stock import unpatched, watch
 
 # Clients send whatever they like as host: remember a few, and begin anew then.
 MOST_HOSTS = 256
+
+# What has to stay as it was for what is known of a request to hold.
+read_settings: Callable[[dict[str, Any]], tuple[Any, ...]] = itemgetter(
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "PERMANENT_SESSION_LIFETIME",
+    "SERVER_NAME",
+    "TRUSTED_HOSTS",
+)
 
 _create_url_adapter = unpatched(Flask, "create_url_adapter")
 _map_methods, _map_unpatched = watch(Map, "bind", "bind_to_environ")
@@ -23,6 +38,9 @@ _match = unpatched(MapAdapter, "match")
 
 # A host's name for the request, and the server name that the map is bound to.
 Names = tuple[str, str]
+
+# Where a request leads to, the names of its host, and the SECRET_KEY.
+Known = tuple[Rule, Names, str | bytes | None]
 
 
 class Routes:
@@ -33,6 +51,10 @@ class Routes:
         self._subdomain = url_map.default_subdomain
         self._hosts: dict[tuple[str, str, str | None], Names] = {}
         self._rules: dict[tuple[str, str], Rule] = {}
+        #: What is known of requests that are just like an earlier one, and the
+        #: settings that it was learned with.
+        self.known: dict[Snapshot, Known] = {}
+        self.settings: tuple[Any, ...] = ()
 
     def find_host(self, app: Flask, request: Request) -> Names | None:
         """Return what is known of a request's host, if the settings are the usual ones."""
@@ -83,7 +105,7 @@ class Routes:
             snapshot[SCHEME],
             snapshot[PATH_INFO],
             snapshot[METHOD],
-            snapshot[QUERY_STRING],
+            request.query,
         )
 
     def find_rule(self, request: Request) -> Rule | None:
@@ -114,3 +136,33 @@ class Routes:
             and method in rule.methods
         ):
             self._rules[path, method] = rule
+
+    def know(self, app: Flask, request: Request, rule: Rule, names: Names) -> None:
+        """Remember what is known of a request, for those that are just like it.
+
+        That takes a session that may wait whatever the request is.
+        """
+        settings = read_settings(app.config)
+        if settings != self.settings or len(self.known) >= MOST_HOSTS:
+            self.known.clear()
+            self.settings = settings
+        secret, fallbacks, lifetime, server_name, trusted_hosts = settings
+        if (
+            request.method != "OPTIONS"
+            and type(secret) in (str, bytes, NoneType)
+            and fallbacks is None
+            and type(lifetime) is timedelta
+            and type(server_name) in (str, NoneType)
+            and trusted_hosts is None
+        ):
+            self.known[request.snapshot] = (rule, names, secret)
+
+    def hold(self, app: Flask) -> bool:
+        """Tell whether the map is as it was when something was learned."""
+        url_map = self.url_map
+        return (
+            app.url_map is url_map
+            and not url_map._remap
+            and url_map.default_subdomain == self._subdomain
+            and not app.subdomain_matching
+        )

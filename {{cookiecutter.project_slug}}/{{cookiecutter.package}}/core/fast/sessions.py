@@ -20,7 +20,7 @@ from .request import Request
 from .stock import watch
 
 if TYPE_CHECKING:
-    from .application import FastPath
+    from .hooks import Hooks
 
 # What the payload of a token begins with when it was worth compressing.
 COMPRESSED = b"."
@@ -187,7 +187,7 @@ def is_stock(interface: SessionInterface) -> bool:
     )
 
 
-def open_session(app: "FastPath", request: Request, secret: Any) -> SessionMixin:
+def open_session(app: "Hooks", request: Request, secret: Any) -> SessionMixin:
     """Open the session that could wait.
 
     :param secret: the SECRET_KEY at the start of the request.
@@ -199,7 +199,7 @@ def open_session(app: "FastPath", request: Request, secret: Any) -> SessionMixin
     return interface.make_null_session(app) if session is None else session
 
 
-def save_session(app: "FastPath", session: Any, response: Response) -> None:
+def save_session(app: "Hooks", session: Any, response: Response) -> None:
     """Save a session that is open."""
     interface = app.session_interface
     if interface.is_null_session(session):
@@ -216,7 +216,7 @@ def save_session(app: "FastPath", session: Any, response: Response) -> None:
 
 
 def _keys(
-    app: "FastPath", interface: SessionInterface, secret: str | bytes
+    app: "Hooks", interface: SessionInterface, secret: str | bytes
 ) -> SessionInterface:
     """Return what opens and saves sessions with keys that are derived once."""
     if _details(_stock) != _details_unpatched:

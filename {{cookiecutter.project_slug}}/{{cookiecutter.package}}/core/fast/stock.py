@@ -33,7 +33,8 @@ PRIVATE = {
     "werkzeug.sansio.response:Response.status.fset": ("_status", "_status_code"),
 }
 
-OURS = ("flask", "werkzeug")
+STOCK = ("flask", "werkzeug")
+OURS = f"{__package__}."
 
 
 def obstacle() -> str:
@@ -56,17 +57,22 @@ def _is_there(place: str) -> bool:
     return not names or set(names) <= set(found.__code__.co_names)
 
 
-def unpatched(owner: type, name: str) -> Any:
-    """Return a method, to be compared with later; None if something patched it already.
+def is_unpatched(method: object) -> bool:
+    """Tell whether a method is one of stock code, or of ours.
 
     What replaces a method brings its own module's globals, even behind
     ``functools.wraps``.
     """
-    method = getattr(owner, name)
     if type(method) is not FunctionType:
-        return None
+        return False
     home = str(method.__globals__.get("__name__"))
-    return method if home.partition(".")[0] in OURS else None
+    return home.partition(".")[0] in STOCK or home.startswith(OURS)
+
+
+def unpatched(owner: type, name: str) -> Any:
+    """Return a method, to be compared with later; None if something patched it already."""
+    method = getattr(owner, name)
+    return method if is_unpatched(method) else None
 
 
 def watch(

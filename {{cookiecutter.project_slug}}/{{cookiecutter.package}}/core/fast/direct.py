@@ -1,0 +1,157 @@
+"""The direct way of a request: a hook that has nothing to do is not called.
+
+That a hook has nothing to do is certain only where Flask's own, or ours, stands in its
+place. So twice, before the view and after it, one look tells whether anything was
+replaced: by a subclass, on the instance, or by a patch of Flask. Where anything was, or
+has something to do, the hook itself is called.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flask import Response
+from flask.globals import _cv_app, _cv_request
+from flask.sessions import SecureCookieSessionInterface
+from flask.signals import (
+    appcontext_popped,
+    appcontext_pushed,
+    appcontext_tearing_down,
+    request_finished,
+    request_started,
+    request_tearing_down,
+)
+
+from .contexts import AppContext, RequestContext
+from .hooks import Hooks, is_plain
+from .looks import AFTER, BEFORE, after, before
+from .request import METHOD, Request, Snapshot, read_snapshot
+from .routing import Known, read_settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+
+def begin(app: Hooks, environ: "WSGIEnvironment") -> RequestContext | None:
+    """Make the context of a request that can go directly to its view.
+
+    :returns: None if it cannot: its rule is not known yet, something was replaced, or
+        some hook has something to do.
+    """
+    routes: Any = app.routes
+    try:
+        snapshot = read_snapshot(environ)
+        known = routes.known[snapshot]
+        query = environ["QUERY_STRING"]
+    except (KeyError, TypeError):
+        return None
+    interface = app.session_interface
+    cookie = environ.get("HTTP_COOKIE", "")
+    if (
+        app.is_replaced
+        or before(type(app)) != BEFORE
+        or read_settings(app.config) != routes.settings
+        or not routes.hold(app)
+        or type(interface) is not SecureCookieSessionInterface
+        or interface.__dict__
+        or type(environ) is not dict
+        or type(query) is not str
+        or not query.isascii()
+        or type(cookie) is not str
+        or not cookie.isascii()
+        or "HTTP_UPGRADE" in environ
+        or type(environ.get("HTTP_CONNECTION", "")) is not str
+        or app.before_request_funcs
+        or app.url_value_preprocessors
+        or appcontext_pushed.receivers
+        or request_started.receivers
+        or _cv_app.get(None) is not None
+    ):
+        return None
+    return _make_context(app, environ, snapshot, known)
+
+
+def _make_context(
+    app: Hooks, environ: "WSGIEnvironment", snapshot: Snapshot, known: Known
+) -> RequestContext:
+    """Make the context of a request, of which all is known."""
+    rule, names, secret = known
+    request = _new_request(Request)
+    request.environ = environ
+    request.snapshot = snapshot
+    request.query = environ["QUERY_STRING"]
+    request.cookie = environ.get("HTTP_COOKIE", "") if secret else None
+    request.method = snapshot[METHOD]
+    request.remote_addr = environ.get("REMOTE_ADDR")
+    request.json_module = app.json
+    request.host = names[0]
+    request.url_rule = rule
+    request.view_args = {}
+    environ["werkzeug.request"] = request
+    context = _new_context(RequestContext)
+    context.app = app
+    context.request = request
+    context.names = names
+    context.secret = secret
+    context.waiting = True
+    context._after_request_functions = []
+    return context
+
+
+def answer(app: Hooks, context: RequestContext) -> bytes | Response:
+    """Call the view, and return the text to be sent, or else a response."""
+    outer = _new_app_context(AppContext)
+    outer.app = app
+    outer._cv_tokens = [_cv_app.set(outer)]
+    context._cv_tokens = [(_cv_request.set(context), outer)]
+    if not app._got_first_request:
+        app._got_first_request = True
+    rule: Any = context.request.url_rule
+    try:
+        view = app.view_functions[rule.endpoint]
+        result = view() if is_plain(view) else app.ensure_sync(view)()
+    except Exception as error:
+        result = app.handle_user_exception(error)
+    kind = type(result)
+    if (kind is str or kind is bytes) and _is_all(app, context, outer):
+        return result.encode() if kind is str else result  # type: ignore[no-any-return]
+    return app.finalize_request(result)
+
+
+def _is_all(app: Hooks, context: RequestContext, outer: AppContext) -> bool:
+    """Tell whether there is nothing left to do but to send the text."""
+    request = context.request
+    environ = request.environ
+    return not (
+        app.is_replaced
+        or after(type(app)) != AFTER
+        or app.after_request_funcs
+        or context._after_request_functions
+        or request_finished.receivers
+        or request.cookie
+        or not context.waiting
+        or _cv_request.get(None) is not context
+        or len(context._cv_tokens) != 1
+        or _cv_app.get(None) is not outer
+        or len(outer._cv_tokens) != 1
+        or environ.get("REQUEST_METHOD", "HEAD") == "HEAD"
+        or environ.get("CONTENT_TYPE")
+        or app.teardown_request_funcs
+        or app.teardown_appcontext_funcs
+        or request_tearing_down.receivers
+        or appcontext_tearing_down.receivers
+        or appcontext_popped.receivers
+    )
+
+
+def end(context: RequestContext) -> None:
+    """Make the contexts before these the current ones again, as nothing is left to do."""
+    token, outer = context._cv_tokens.pop()
+    _cv_request.reset(token)
+    context.request.environ["werkzeug.request"] = None
+    if outer is not None:
+        _cv_app.reset(outer._cv_tokens.pop())
+
+
+_new_request: Callable[[type[Request]], Request] = Request.__new__
+_new_context: Callable[[type[RequestContext]], RequestContext] = RequestContext.__new__
+_new_app_context: Callable[[type[AppContext]], AppContext] = AppContext.__new__
