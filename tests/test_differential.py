@@ -13,11 +13,12 @@ from typing import Any
 import flask.sessions
 import pytest
 import werkzeug.http
-from core.fast import FastPath
+from core.fast import FastPath, application
+from core.fast.responses import send_text
 from flask import Flask
 from hypothesis import HealthCheck, given, reject, settings
 from itsdangerous import TimestampSigner
-from twin_plans import plans, steps
+from twin_plans import direct_plans, direct_steps, plans, steps
 from twins import Call, Change, Plan, Seen, Twin, environment
 
 # An example makes 16 to 40 requests.
@@ -109,6 +110,29 @@ def test_nothing_differs_from_stock_flask() -> None:
 
     nothing_differs()
     assert requests >= WANTED
+
+
+def test_nothing_differs_where_requests_go_directly_to_views(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    requests, sent = 0, 0
+
+    def counted(*args: Any) -> Any:
+        nonlocal sent
+        sent += 1
+        return send_text(*args)
+
+    monkeypatch.setattr(application, "send_text", counted)
+
+    @LAW
+    @given(direct_plans, direct_steps)
+    def nothing_differs(plan: Plan, steps: list[Call | Change]) -> None:
+        nonlocal requests
+        requests += compare(FastPath, plan, steps)
+
+    nothing_differs()
+    assert requests >= WANTED
+    assert sent >= requests / 10
 
 
 def test_the_fast_path_is_on() -> None:

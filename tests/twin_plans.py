@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import hypothesis.strategies as st
 from twin_views import after_acts, hook_acts, views
-from twins import OVERRIDABLE, SIGNALS, Call, Change, Plan, Route
+from twins import HOOKS, MEDDLERS, OVERRIDABLE, PATCHABLE, SIGNALS, Call, Change, Plan, Route
 
 # Sessions take several requests to tell their story: let there be more of them.
 VIEWS = [
@@ -63,6 +63,14 @@ handlers = st.tuples(
     OWNERS,
     st.sampled_from(["answer", "pass on", "pass on", "fail"]),
 )
+# Applications whose requests go directly to their views, and what happens to them.
+plain_views = st.sampled_from(["text", "text", "bytes", "echo", "template", "page", "links", "later", "nested", "read", "late echo"])
+direct_plans = st.builds(
+    Plan,
+    routes=st.tuples(plain_views, plain_views, st.sampled_from([*VIEWS, *MEDDLERS]))
+    .map(lambda names: tuple(Route(rule, name, ("GET", "POST")) for rule, name in zip(("/", "/a", "/b"), names, strict=True))),
+    config=st.sampled_from([(), (("SECRET_KEY", "key"),)]),
+)  # fmt: skip
 plans = st.builds(
     Plan,
     routes=st.tuples(plain_routes, st.lists(routes, max_size=6)).map(lambda two: (*two[0], *two[1])),
@@ -152,3 +160,17 @@ settings_changes = st.builds(Change, st.just("config"), settings)
 kinds = [*[plain_calls] * 8, *[odd_calls] * 5, malformed_calls, changes, settings_changes]
 step = st.integers(0, len(kinds) - 1).flatmap(lambda number: kinds[number])
 steps = st.lists(step, min_size=16, max_size=40)
+
+direct_calls = st.builds(
+    Call, st.sampled_from([*["GET"] * 9, "POST", "HEAD"]), st.sampled_from([*["/", "/a"] * 8, "/b"]), cookie=st.sampled_from([""] * 9 + ["last", "a=b"])
+)  # fmt: skip
+replacements = st.one_of(
+    st.builds(Change, st.just("on the class"), st.sampled_from(OVERRIDABLE)),
+    st.builds(Change, st.just("patch"), st.sampled_from(PATCHABLE)),
+    st.builds(Change, st.just("hook"), st.sampled_from(HOOKS)),
+)
+unusual = [odd_calls, malformed_calls, changes, replacements, replacements, settings_changes]
+direct_kinds = [*[direct_calls] * 80, *unusual]
+direct_steps = st.lists(
+    st.integers(0, len(direct_kinds) - 1).flatmap(lambda number: direct_kinds[number]), min_size=16, max_size=40
+)  # fmt: skip

@@ -13,12 +13,14 @@ from io import BytesIO
 from typing import Any
 
 import flask
+import pytest
 from flask import Flask, signals
+from flask.ctx import AppContext, RequestContext
 from flask.globals import _cv_app, _cv_request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionInterface
 from jinja2 import DictLoader
 from twin_views import TEMPLATE, after_acts, hook_acts, views
-from werkzeug.routing import BaseConverter, Rule
+from werkzeug.routing import BaseConverter, Map, MapAdapter, Rule
 
 SIGNALS = (
     "appcontext_pushed", "request_started", "before_render_template", "template_rendered", "got_request_exception",
@@ -130,6 +132,36 @@ OVERRIDABLE = (
 )  # fmt: skip
 
 
+# Stock code that a monitoring agent may patch, and that a plain request goes through.
+PATCHABLE: tuple[tuple[type, str], ...] = (
+    *((Flask, name) for name in OVERRIDABLE if name in vars(Flask)),
+    *((RequestContext, name) for name in ("__init__", "push", "match_request", "pop")),
+    *((AppContext, name) for name in ("__init__", "push", "pop")),
+    *((flask.Request, name) for name in ("__init__", "close")),
+    *((flask.Response, name) for name in ("__init__", "set_data", "__call__", "get_wsgi_headers", "close")),
+    *((SecureCookieSessionInterface, name) for name in ("open_session", "make_null_session", "save_session")),
+    (Map, "bind_to_environ"),
+    (MapAdapter, "match"),
+)  # fmt: skip
+# What a view may do to the application while it answers.
+LATE = (
+    "finalize_request", "make_response", "process_response", "do_teardown_request", "do_teardown_appcontext",
+)  # fmt: skip
+HOOKS = ("before_request", "after_request", "teardown_request", "teardown_appcontext")
+MEDDLERS = {
+    f"{change.what} {change.value}": change
+    for change in (
+        *(Change("on the instance", name) for name in LATE),
+        *(Change("on the class", name) for name in LATE),
+        *(Change("patch", (Flask, name)) for name in LATE),
+        *(Change("patch", place) for place in PATCHABLE if place[1] in ("pop", "close", "__call__", "save_session")),
+        *(Change("hook", name) for name in HOOKS[1:]),
+        *(Change("listen", name) for name in SIGNALS[5:9]),
+        Change("response"),
+    )
+}  # fmt: skip
+
+
 def with_overrides(base: type[Flask], names: Iterable[str], log: list[str]) -> type[Flask]:
     """Derive a class whose methods log, and do what they did."""
 
@@ -162,6 +194,9 @@ class Twin:
     def __init__(self, base: type[Flask], plan: Plan) -> None:
         self.log: list[str] = []
         self.receivers: list[Any] = []
+        self.patches: list[tuple[type, str]] = []
+        self.patch = pytest.MonkeyPatch()
+        self.answering = False
         self.app = self._make(with_overrides(base, plan.overrides, self.log), plan)
         for name in plan.signals:
             self.listen(name)
@@ -188,7 +223,7 @@ class Twin:
         return app
 
     def _add_routes(self, plan: Plan, owners: dict[str, Any]) -> None:
-        named = views(self.log)
+        named = views(self.log) | self._meddlers()
         app = owners[""]
         if plan.host_matching:
             app.add_url_rule("/named", "named", lambda **v: "named", host="example.com")
@@ -202,8 +237,20 @@ class Twin:
                 route.rule, f"view{number}", named[route.view], methods=route.methods, **options
             )
 
+    def _meddlers(self) -> dict[str, Any]:
+        """Return the views that change the application that is answering."""
+
+        def meddler(change: Change) -> Any:
+            def view(**values: Any) -> str:
+                self.change(change)
+                return f"{change.what} {change.value}"
+
+            return view
+
+        return {name: meddler(change) for name, change in MEDDLERS.items()}
+
     def _add_hooks(self, plan: Plan, owners: dict[str, Any]) -> None:
-        acts, afters = hook_acts(self.log), after_acts(self.log)
+        acts, afters = self._acts = hook_acts(self.log), after_acts(self.log)
         for number, (place, owner, act) in enumerate(plan.hooks):
             mark = f"{place} {owner} {number}"
             hook = self._hook(place, mark, acts, afters, act)
@@ -292,6 +339,33 @@ class Twin:
                 return stock(*args, **kwargs)
 
             setattr(app, change.value, method)
+        elif change.what == "on the class":
+            setattr(type(app), change.value, self._logging(type(app), change.value))
+        elif change.what == "patch":
+            self.patches.append(change.value)
+            if self.answering:
+                self._patch(change.value)
+        elif change.what == "hook":
+            hook = self._hook(change.value, change.value, *self._acts, "nothing")
+            functions = getattr(app, f"{change.value}_funcs")
+            if change.value == "teardown_appcontext":
+                functions.append(hook)
+            else:
+                functions.setdefault(None, []).append(hook)
+
+    def _logging(self, owner: type, name: str) -> Any:
+        """Return a method that logs, and does what it did."""
+        stock = getattr(owner, name)
+
+        def method(*args: Any, **kwargs: Any) -> Any:
+            self.log.append(f"replaced {name}")
+            return stock(*args, **kwargs)
+
+        return method
+
+    def _patch(self, place: tuple[type, str]) -> None:
+        """Patch stock code, as a monitoring agent does, until the request is done."""
+        self.patch.setattr(*place, self._logging(*place))
 
     def see(self, environ: dict[str, Any]) -> Seen:
         """Make a request, and tell all that can be seen of it."""
@@ -304,6 +378,9 @@ class Twin:
             seen.started.append((status, list(headers)))
             headers.append(("X-Server", "a server may do that"))
 
+        for place in self.patches:
+            self._patch(place)
+        self.answering = True
         self.log.clear()
         try:
             result = self.app(environ, start_response)
@@ -314,6 +391,9 @@ class Twin:
                     result.close()
         except BaseException as error:
             seen.raised = f"{type(error).__name__}: {error}"
+        finally:
+            self.answering = False
+            self.patch.undo()
         seen.log = list(self.log)
         seen.left = [type(variable.get(None)).__name__ for variable in (_cv_app, _cv_request)]
         seen.left += [type(environ.get("werkzeug.request", "")).__name__, *sorted(environ)]

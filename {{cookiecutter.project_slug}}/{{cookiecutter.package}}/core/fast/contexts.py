@@ -14,7 +14,7 @@ from werkzeug.routing import MapAdapter
 from .request import Lazy, Request
 from .routing import Names, Routes
 from .sessions import may_wait, open_session
-from .stock import watch
+from .stock import unpatched, watch
 
 if TYPE_CHECKING:
     from .hooks import Hooks
@@ -23,6 +23,8 @@ _app_methods, _app_unpatched = watch(ctx.AppContext, "__init__", "push", "pop")
 _methods, _unpatched = watch(
     ctx.RequestContext, "__init__", "push", "match_request", "pop"
 )
+_app_pop = unpatched(ctx.AppContext, "pop")
+_pop = unpatched(ctx.RequestContext, "pop")
 
 
 class AppContext(ctx.AppContext):
@@ -49,7 +51,7 @@ class AppContext(ctx.AppContext):
 
     def pop(self, exc: BaseException | None = _sentinel) -> None:  # type: ignore[assignment]
         """Make the context before this one current again, after the teardown."""
-        if len(self._cv_tokens) != 1:
+        if len(self._cv_tokens) != 1 or ctx.AppContext.pop is not _app_pop:
             return super().pop(exc)
         try:
             self.app.do_teardown_appcontext(
@@ -144,23 +146,22 @@ class RequestContext(ctx.RequestContext):
     def match_request(self) -> None:
         """Find the rule: one that is known, or else by Werkzeug's matcher."""
         routes = self.app.routes
-        if self.names is None or routes is None:
-            return super().match_request()
         request = self.request
-        rule = routes.find_rule(request)
-        if rule is not None:
-            request.url_rule = rule
-            request.view_args = {}
-            routes.know(self.app, request, rule, self.names)
-            return None
+        if self.names is not None and routes is not None:
+            rule = routes.find_rule(request)
+            if rule is not None:
+                request.url_rule = rule
+                request.view_args = {}
+                routes.learn_request(self.app, request, rule, self.names)
+                return None
         super().match_request()
-        if request.routing_exception is None and request.url_rule is not None:
-            routes.learn_rule(request, request.url_rule)
+        if request.routing_exception is None and routes is not None:
+            routes.learn_rule(self.app, request)
         return None
 
     def pop(self, exc: BaseException | None = _sentinel) -> None:  # type: ignore[assignment]
         """Make the context before this one current again, after the teardown."""
-        if len(self._cv_tokens) != 1:
+        if len(self._cv_tokens) != 1 or ctx.RequestContext.pop is not _pop:
             return super().pop(exc)
         try:
             if exc is _sentinel:

@@ -8,7 +8,7 @@ import flask
 from werkzeug.datastructures import EnvironHeaders, Headers, ImmutableMultiDict
 from werkzeug.sansio.http import parse_cookie
 
-from .stock import watch
+from .stock import unpatched, watch
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -30,7 +30,8 @@ read_snapshot: Callable[["WSGIEnvironment"], Snapshot] = itemgetter(
 
 SCHEMES = ("http", "https")
 
-_methods, _unpatched = watch(flask.Request, "__init__", "close", trusted_hosts=None)
+_methods, _unpatched = watch(flask.Request, "__init__", trusted_hosts=None)
+_close = unpatched(flask.Request, "close")
 
 
 class Lazy(Generic[T]):
@@ -125,7 +126,7 @@ class Request(flask.Request):
 
     def close(self) -> None:
         """Close the files that were uploaded, if any were read."""
-        if "files" in self.__dict__:
+        if "files" in self.__dict__ or flask.Request.close is not _close:
             super().close()
 
 

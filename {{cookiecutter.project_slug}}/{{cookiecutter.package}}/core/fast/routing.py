@@ -119,16 +119,19 @@ class Routes:
         snapshot = request.snapshot
         return self._rules.get((snapshot[PATH_INFO], snapshot[METHOD]))
 
-    def learn_rule(self, request: Request, rule: Rule) -> None:
+    def learn_rule(self, app: Flask, request: Request) -> None:
         """Remember a rule that matched, if its path says all that there is to say.
 
         Such a rule stands where its path leads to without trying anything else, and
         before any rule that may be added later.
         """
+        rule = request.url_rule
         snapshot = request.snapshot
         path, method = snapshot[PATH_INFO], snapshot[METHOD]
+        names = self.find_host(app, request)
         if (
-            type(rule) is Rule
+            names is not None
+            and type(rule) is Rule
             and rule.rule == path
             and rule.subdomain == (self._subdomain or "")
             and not (rule.arguments or rule.redirect_to or rule.alias)
@@ -136,11 +139,14 @@ class Routes:
             and method in rule.methods
         ):
             self._rules[path, method] = rule
+            self.learn_request(app, request, rule, names)
 
-    def know(self, app: Flask, request: Request, rule: Rule, names: Names) -> None:
-        """Remember what is known of a request, for those that are just like it.
+    def learn_request(
+        self, app: Flask, request: Request, rule: Rule, names: Names
+    ) -> None:
+        """Remember where a request led to, for those that are just like it.
 
-        That takes a session that may wait whatever the request is.
+        :param names: those of its host.
         """
         settings = read_settings(app.config)
         if settings != self.settings or len(self.known) >= MOST_HOSTS:
