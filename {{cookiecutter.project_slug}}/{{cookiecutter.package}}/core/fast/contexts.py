@@ -152,11 +152,12 @@ class RequestContext(ctx.RequestContext):
             if rule is not None:
                 request.url_rule = rule
                 request.view_args = {}
-                routes.learn_request(self.app, request, rule, self.names)
+                routes.learn_request(request, rule, self.names)
                 return None
         super().match_request()
-        if request.routing_exception is None and routes is not None:
-            routes.learn_rule(self.app, request)
+        rule = request.url_rule
+        if rule is not None and routes is not None and not rule.arguments:
+            routes.learn_rule(self.app, request, rule)
         return None
 
     def pop(self, exc: BaseException | None = _sentinel) -> None:  # type: ignore[assignment]
@@ -192,6 +193,7 @@ def new_context(app: "Hooks", routes: Routes, request: Request) -> RequestContex
     context.app = app
     context.request = request
     request.json_module = app.json
+    routes.learn_settings(app.config)
     names = routes.find_host(app, request)
     if names is None:
         _bind(context, routes)

@@ -32,39 +32,39 @@ if TYPE_CHECKING:
 
 
 def begin(app: Hooks, environ: "WSGIEnvironment") -> RequestContext | None:
-    """Make the context of a request that can go directly to its view.
+    """Make the context of a request that can go the direct way.
 
-    :returns: None if it cannot: its rule is not known yet, something was replaced, or
-        some hook has something to do.
+    :returns: None if it cannot: its host is not known yet, it is an unusual request,
+        or something was replaced.
     """
     routes: Any = app.routes
+    interface = app.session_interface
+    if not (
+        routes.hold(app)
+        and not app.is_replaced
+        and before(type(app)) == BEFORE
+        and not appcontext_pushed.receivers
+        and type(interface) is SecureCookieSessionInterface
+        and not interface.__dict__
+        and type(environ) is dict
+        and "HTTP_UPGRADE" not in environ
+        and _cv_app.get(None) is None
+    ):
+        return None
     try:
         snapshot = read_snapshot(environ)
-        known = routes.known[snapshot]
+        known = routes.recall(snapshot)
         query = environ["QUERY_STRING"]
     except (KeyError, TypeError):
         return None
-    interface = app.session_interface
     cookie = environ.get("HTTP_COOKIE", "")
     if (
-        app.is_replaced
-        or before(type(app)) != BEFORE
-        or read_settings(app.config) != routes.settings
-        or not routes.hold(app)
-        or type(interface) is not SecureCookieSessionInterface
-        or interface.__dict__
-        or type(environ) is not dict
+        known is None
         or type(query) is not str
         or not query.isascii()
         or type(cookie) is not str
         or not cookie.isascii()
-        or "HTTP_UPGRADE" in environ
         or type(environ.get("HTTP_CONNECTION", "")) is not str
-        or app.before_request_funcs
-        or app.url_value_preprocessors
-        or appcontext_pushed.receivers
-        or request_started.receivers
-        or _cv_app.get(None) is not None
     ):
         return None
     return _make_context(app, environ, snapshot, known)
@@ -73,19 +73,20 @@ def begin(app: Hooks, environ: "WSGIEnvironment") -> RequestContext | None:
 def _make_context(
     app: Hooks, environ: "WSGIEnvironment", snapshot: Snapshot, known: Known
 ) -> RequestContext:
-    """Make the context of a request, of which all is known."""
-    rule, names, secret = known
+    """Make the context of a request that is known, at least its host."""
+    secret = app.config["SECRET_KEY"]
+    rule, names = known
     request = _new_request(Request)
     request.environ = environ
     request.snapshot = snapshot
     request.query = environ["QUERY_STRING"]
     request.cookie = environ.get("HTTP_COOKIE", "") if secret else None
-    request.method = snapshot[METHOD]
+    request.method = snapshot[METHOD].upper()
     request.remote_addr = environ.get("REMOTE_ADDR")
     request.json_module = app.json
     request.host = names[0]
     request.url_rule = rule
-    request.view_args = {}
+    request.view_args = None if rule is None else {}
     environ["werkzeug.request"] = request
     context = _new_context(RequestContext)
     context.app = app
@@ -103,18 +104,47 @@ def answer(app: Hooks, context: RequestContext) -> bytes | Response:
     outer.app = app
     outer._cv_tokens = [_cv_app.set(outer)]
     context._cv_tokens = [(_cv_request.set(context), outer)]
+    request = context.request
+    if (request.url_rule is None and not _is_found(app, context)) or (
+        app.before_request_funcs
+        or app.url_value_preprocessors
+        or request_started.receivers
+    ):
+        return app.full_dispatch_request()
     if not app._got_first_request:
         app._got_first_request = True
-    rule: Any = context.request.url_rule
+    result: Any
     try:
-        view = app.view_functions[rule.endpoint]
-        result = view() if is_plain(view) else app.ensure_sync(view)()
+        result = _call_view(app, request)
     except Exception as error:
         result = app.handle_user_exception(error)
     kind = type(result)
     if (kind is str or kind is bytes) and _is_all(app, context, outer):
         return result.encode() if kind is str else result  # type: ignore[no-any-return]
     return app.finalize_request(result)
+
+
+def _is_found(app: Hooks, context: RequestContext) -> bool:
+    """Find the rule, and tell whether the request can go on directly to its view."""
+    context.match_request()
+    request = context.request
+    # Converters may have replaced something, too.
+    return (
+        request.url_rule is not None
+        and request.method != "OPTIONS"
+        and not app.is_replaced
+        and before(type(app)) == BEFORE
+    )
+
+
+def _call_view(app: Hooks, request: Request) -> Any:
+    """Call the view of the rule that was found."""
+    rule: Any = request.url_rule
+    view = app.view_functions[rule.endpoint]
+    if not is_plain(view):
+        view = app.ensure_sync(view)
+    arguments = request.view_args
+    return view(**arguments) if arguments else view()
 
 
 def _is_all(app: Hooks, context: RequestContext, outer: AppContext) -> bool:

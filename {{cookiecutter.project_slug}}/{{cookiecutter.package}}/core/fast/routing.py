@@ -32,6 +32,8 @@ read_settings: Callable[[dict[str, Any]], tuple[Any, ...]] = itemgetter(
     "TRUSTED_HOSTS",
 )
 
+SECRET_KEY, _, _, SERVER_NAME, _ = range(5)
+
 _create_url_adapter = unpatched(Flask, "create_url_adapter")
 _map_methods, _map_unpatched = watch(Map, "bind", "bind_to_environ")
 _match = unpatched(MapAdapter, "match")
@@ -39,8 +41,8 @@ _match = unpatched(MapAdapter, "match")
 # A host's name for the request, and the server name that the map is bound to.
 Names = tuple[str, str]
 
-# Where a request leads to, the names of its host, and the SECRET_KEY.
-Known = tuple[Rule, Names, str | bytes | None]
+# Where a request leads to, if that is known, and the names of its host.
+Known = tuple[Rule | None, Names]
 
 
 class Routes:
@@ -51,9 +53,9 @@ class Routes:
         self._subdomain = url_map.default_subdomain
         self._hosts: dict[tuple[str, str, str | None], Names] = {}
         self._rules: dict[tuple[str, str], Rule] = {}
-        #: What is known of requests that are just like an earlier one, and the
-        #: settings that it was learned with.
+        #: What is known of requests that are just like an earlier one.
         self.known: dict[Snapshot, Known] = {}
+        #: The settings that this depends on; none if they are unusual.
         self.settings: tuple[Any, ...] = ()
 
     def find_host(self, app: Flask, request: Request) -> Names | None:
@@ -86,6 +88,7 @@ class Routes:
             or app.url_map is not self.url_map
             or type(app).create_url_adapter is not _create_url_adapter
             or "create_url_adapter" in vars(app)
+            or not request.snapshot[HOST]
         ):
             return
         if len(self._hosts) >= MOST_HOSTS:
@@ -119,55 +122,70 @@ class Routes:
         snapshot = request.snapshot
         return self._rules.get((snapshot[PATH_INFO], snapshot[METHOD]))
 
-    def learn_rule(self, app: Flask, request: Request) -> None:
-        """Remember a rule that matched, if its path says all that there is to say.
+    def learn_rule(self, app: Flask, request: Request, rule: Rule) -> None:
+        """Remember a rule without variables, if its path says all that there is to say.
 
         Such a rule stands where its path leads to without trying anything else, and
         before any rule that may be added later.
         """
-        rule = request.url_rule
         snapshot = request.snapshot
         path, method = snapshot[PATH_INFO], snapshot[METHOD]
-        names = self.find_host(app, request)
         if (
-            names is not None
-            and type(rule) is Rule
+            type(rule) is Rule
             and rule.rule == path
             and rule.subdomain == (self._subdomain or "")
-            and not (rule.arguments or rule.redirect_to or rule.alias)
+            and not (rule.redirect_to or rule.alias)
             and rule.methods is not None
             and method in rule.methods
         ):
-            self._rules[path, method] = rule
-            self.learn_request(app, request, rule, names)
+            names = self.find_host(app, request)
+            if names is not None:
+                self._rules[path, method] = rule
+                self.learn_request(request, rule, names)
 
-    def learn_request(
-        self, app: Flask, request: Request, rule: Rule, names: Names
-    ) -> None:
+    def learn_settings(self, config: dict[str, Any]) -> None:
+        """Remember the settings that what is known depends on, if they are usual.
+
+        That is: if the session may wait, whatever the request is.
+        """
+        settings = read_settings(config)
+        if settings != self.settings:
+            self.known.clear()
+            secret, fallbacks, lifetime, server_name, trusted_hosts = settings
+            usual = (
+                type(secret) in (str, bytes, NoneType)
+                and fallbacks is None
+                and type(lifetime) is timedelta
+                and type(server_name) in (str, NoneType)
+                and trusted_hosts is None
+            )
+            self.settings = settings if usual else ()
+
+    def learn_request(self, request: Request, rule: Rule, names: Names) -> None:
         """Remember where a request led to, for those that are just like it.
 
         :param names: those of its host.
         """
-        settings = read_settings(app.config)
-        if settings != self.settings or len(self.known) >= MOST_HOSTS:
+        if len(self.known) >= MOST_HOSTS:
             self.known.clear()
-            self.settings = settings
-        secret, fallbacks, lifetime, server_name, trusted_hosts = settings
-        if (
-            request.method != "OPTIONS"
-            and type(secret) in (str, bytes, NoneType)
-            and fallbacks is None
-            and type(lifetime) is timedelta
-            and type(server_name) in (str, NoneType)
-            and trusted_hosts is None
-        ):
-            self.known[request.snapshot] = (rule, names, secret)
+        if request.method != "OPTIONS":
+            self.known[request.snapshot] = (rule, names)
+
+    def recall(self, snapshot: Snapshot) -> Known | None:
+        """Return what is known of a request, with settings that are as they were."""
+        known = self.known.get(snapshot)
+        if known is not None:
+            return known
+        key = (snapshot[SCHEME], snapshot[HOST], self.settings[SERVER_NAME])
+        names = self._hosts.get(key)
+        return (None, names) if names and "".join(snapshot).isascii() else None
 
     def hold(self, app: Flask) -> bool:
-        """Tell whether the map is as it was when something was learned."""
+        """Tell whether map and settings are as they were when something was learned."""
         url_map = self.url_map
         return (
-            app.url_map is url_map
+            read_settings(app.config) == self.settings
+            and app.url_map is url_map
             and not url_map._remap
             and url_map.default_subdomain == self._subdomain
             and not app.subdomain_matching

@@ -1,6 +1,7 @@
 """Sessions in signed cookies, opened when touched, with keys that are derived once."""
 
 import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from flask.sessions import (
     session_json_serializer,
 )
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
-from itsdangerous.encoding import base64_decode, bytes_to_int
+from itsdangerous.encoding import bytes_to_int
 from itsdangerous.signer import HMACAlgorithm
 
 from .request import Request
@@ -76,12 +77,18 @@ class _Serializer(URLSafeTimedSerializer):
         value, _, signature = token.encode().rpartition(b".")
         payload, _, timestamp = value.rpartition(b".")
         signer = self._signer
-        if not hmac.compare_digest(signer.get_signature(value), signature):
+        digest = hmac.digest(signer.derive_key(), value, "sha1")
+        if not hmac.compare_digest(urlsafe_b64encode(digest).rstrip(b"="), signature):
             return None
         if not payload or payload.startswith(COMPRESSED):
             return None
-        age = signer.get_timestamp() - bytes_to_int(base64_decode(timestamp))
-        return base64_decode(payload).decode() if 0 <= age <= max_age else None
+        age = signer.get_timestamp() - bytes_to_int(_decode(timestamp))
+        return _decode(payload).decode() if 0 <= age <= max_age else None
+
+
+def _decode(text: bytes) -> bytes:
+    """Decode base64 that is not padded."""
+    return urlsafe_b64decode(text + b"=" * (-len(text) % 4))
 
 
 class KeptKeys(_stock):

@@ -27,7 +27,7 @@ class Template(jinja2.Template):
             merged: dict[str, Any] = {}
             for mapping in reversed(names.maps):
                 merged.update(mapping)
-            vars, shared, names = dict(merged, **(vars or {})), True, merged
+            vars, shared, names = merged | (vars or {}), True, merged
         return runtime.new_context(
             self.environment, self.name, self.blocks, vars, shared, names, locals
         )
