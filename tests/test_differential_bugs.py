@@ -6,12 +6,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from blinker import Signal
+from flask.ctx import _AppCtxGlobals
 from flask.globals import _cv_request
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import FlakyFailure
 from test_differential import FastPath, compare
 from test_differential import time_stands_still as time_stands_still
-from twin_plans import plans, steps
+from twin_plans import direct_plans, direct_steps, plans, steps
 
 pytestmark = pytest.mark.real
 Patch = Callable[[pytest.MonkeyPatch], None]
@@ -149,6 +151,81 @@ def ignores_what_was_given(update: Any) -> Any:
     return updated
 
 
+def empties(name: str) -> Callable[[Any], Any]:
+    """Answer as if the application had none of these hooks."""
+
+    def made(is_all: Any) -> Any:
+        def nothing_is_left(app: Any, context: Any, outer: Any) -> bool:
+            owner = context if name in vars(context) else app
+            kept = getattr(owner, name)
+            setattr(owner, name, ())
+            try:
+                return bool(is_all(app, context, outer))
+            finally:
+                setattr(owner, name, kept)
+
+        return nothing_is_left
+
+    return made
+
+
+def takes_no_notice(name: str, value: Any) -> Callable[[Any], Any]:
+    """Answer as if the request had not this in its environment, or among its attributes."""
+
+    def made(is_all: Any) -> Any:
+        def nothing_is_left(app: Any, context: Any, outer: Any) -> bool:
+            request = context.request
+            owner = request.environ if name.isupper() else vars(request)
+            kept, owner[name] = owner.get(name), value
+            try:
+                return bool(is_all(app, context, outer))
+            finally:
+                owner[name] = kept
+
+        return nothing_is_left
+
+    return made
+
+
+def ours_only(look: Any) -> Any:
+    """Look at the application's class, and take it that Flask is never patched."""
+    stock = look(module("hooks").Hooks)
+    return lambda kind: tuple(
+        seen if found is seen or getattr(kind, getattr(found, "__name__", ""), None) is seen else found
+        for found, seen in zip(stock, look(kind), strict=True)
+    )  # fmt: skip
+
+
+def goes_on_with_options(is_found: Any) -> Any:
+    def found(app: Any, context: Any) -> bool:
+        context.match_request()
+        return context.request.url_rule is not None
+
+    return found
+
+
+def forgets_to_look_at_the_text(recall: Any) -> Any:
+    def recalled(self: Any, snapshot: Any) -> Any:
+        names = next(iter(self._hosts.values()), None)
+        return self.known.get(snapshot) or (names and (None, names))
+
+    return recalled
+
+
+def same_for_all(made: Any) -> Any:
+    shared = _AppCtxGlobals()
+    return module("request").Lazy(lambda context: shared)
+
+
+def replaced(name: str, attribute: str, value: Any) -> Patch:
+    return lambda patch: patch.setattr(module(name), attribute, value)
+
+
+def named(lazy: Any, name: str) -> Any:
+    lazy.name = name
+    return lazy
+
+
 HOST, PATH_INFO, SCHEME = (
     getattr(module("request"), name) for name in ("HOST", "PATH_INFO", "SCHEME")
 )
@@ -182,11 +259,49 @@ BUGS: dict[str, Patch] = {
         module("contexts").AppContext, "pop", lambda self, exc=None: self.app.do_teardown_appcontext(exc)
     ),
 }  # fmt: skip
+direct, looks = module("direct"), module("looks")
+NOBODY = Signal()
+# Bugs of the direct way, where hooks that have nothing to do are not called.
+DIRECT_BUGS: dict[str, Patch] = {
+    "what is set on the application is not noticed": lambda patch: patch.delattr(FastPath, "__setattr__"),
+    "what replaces a hook before the view is not noticed": replaced("direct", "before", lambda kind: looks.BEFORE),
+    "what replaces a hook after the view is not noticed": replaced("direct", "after", lambda kind: looks.AFTER),
+    "a patch of Flask before the view is not noticed": in_place_of(direct, "before", ours_only),
+    "a patch of Flask after the view is not noticed": in_place_of(direct, "after", ours_only),
+    "before_request is not called": lambda patch: patch.setattr(FastPath, "before_request_funcs", property(lambda self: {}, lambda self, value: None), raising=False),
+    "after_request is not called": in_place_of(direct, "_is_all", empties("after_request_funcs")),
+    "after_this_request is not called": in_place_of(direct, "_is_all", empties("_after_request_functions")),
+    "teardown_request is not called": in_place_of(direct, "_is_all", empties("teardown_request_funcs")),
+    "teardown_appcontext is not called": in_place_of(direct, "_is_all", empties("teardown_appcontext_funcs")),
+    "HEAD gets a body": in_place_of(direct, "_is_all", takes_no_notice("REQUEST_METHOD", "GET")),
+    "a session that came is not saved": in_place_of(direct, "_is_all", takes_no_notice("cookie", "")),
+    "OPTIONS calls the view": in_place_of(direct, "_is_found", goes_on_with_options),
+    "settings that change are not noticed": lambda patch: patch.setattr(Routes, "hold", lambda self, app: bool(self.settings)),
+    "every host is known": in_place_of(Routes, "recall", forgets_to_look_at_the_text),
+    "the contexts stay": replaced("application", "end", lambda context: None),
+    "the request stays in the environment": replaced("application", "end", lambda context: context.pop() or context.request.environ.update({"werkzeug.request": context.request})),
+    "all requests share g": lambda patch: patch.setattr(module("contexts").AppContext, "g", named(same_for_all(None), "g")),
+    **{
+        f"{name} is not sent": replaced("direct", name, NOBODY)
+        for name in ("appcontext_pushed", "request_started", "request_finished", "request_tearing_down", "appcontext_tearing_down", "appcontext_popped")
+    },
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("patch", BUGS.values(), ids=BUGS.keys())
+@pytest.mark.parametrize(
+    ("patch", "plans", "steps"),
+    [
+        *(pytest.param(patch, plans, steps, id=name) for name, patch in BUGS.items()),
+        *(
+            pytest.param(patch, direct_plans, direct_steps, id=f"directly, {name}")
+            for name, patch in DIRECT_BUGS.items()
+        ),
+    ],
+)
 @pytest.mark.usefixtures("time_stands_still")
-def test_the_differential_test_catches(patch: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_differential_test_catches(
+    patch: Patch, plans: Any, steps: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     patch(monkeypatch)
 
     @MOST

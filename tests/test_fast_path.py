@@ -7,11 +7,12 @@ from typing import Any
 
 import flask
 import pytest
-from core.fast import FastPath, hooks, routing, stock
+from core.fast import FastPath, application, hooks, looks, routing, stock
 from flask import Flask
 from flask.ctx import AppContext, RequestContext
 from flask.sessions import SecureCookieSessionInterface
 from upstream_packages import pinned
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import Map, MapAdapter
 
 PATCHABLE: list[tuple[type, str]] = [
@@ -21,19 +22,24 @@ PATCHABLE: list[tuple[type, str]] = [
     *((RequestContext, name) for name in ("__init__", "push", "pop", "match_request")),
     *((flask.Request, name) for name in ("__init__", "close")),
     *((flask.Response, name) for name in ("__init__", "set_data", "__call__", "get_wsgi_response", "get_wsgi_headers", "get_app_iter", "close")),
-    *((SecureCookieSessionInterface, name) for name in ("open_session", "save_session", "get_signing_serializer", "is_null_session")),
+    *((SecureCookieSessionInterface, name) for name in ("open_session", "make_null_session", "save_session", "get_signing_serializer", "get_cookie_name", "is_null_session")),
     (Map, "bind"),
     (Map, "bind_to_environ"),
     (MapAdapter, "match"),
 ]  # fmt: skip
 
 
-def make(kind: type[Flask]) -> Flask:
+def make(kind: type[Flask], hooks: bool = True) -> Flask:
     app = kind("shop")
     app.config["SECRET_KEY"] = "key"
-    app.before_request(lambda: None)
-    app.after_request(lambda response: response)
-    app.teardown_request(lambda error: None)
+    if hooks:
+        app.before_request(lambda: None)
+        app.after_request(lambda response: response)
+        app.teardown_request(lambda error: None)
+
+    @app.route("/plain")
+    def plain() -> str:
+        return "plain"
 
     @app.route("/")
     def hello() -> str:
@@ -50,7 +56,7 @@ def make(kind: type[Flask]) -> Flask:
 def visit(app: Flask) -> list[Any]:
     """Make some requests, and return what came of them."""
     client = app.test_client()
-    answers = [client.get(path) for path in ("/", "/set", "/", "/none", "/")]
+    answers = [client.get(path) for path in ("/plain", "/plain", "/", "/set", "/", "/none", "/")]
     return [
         (answer.status, answer.data, [name for name, _ in answer.headers]) for answer in answers
     ]
@@ -73,10 +79,11 @@ def counted(owner: type, name: str, patch: pytest.MonkeyPatch) -> list[str]:
     ("owner", "name"), PATCHABLE, ids=[f"{owner.__name__}.{name}" for owner, name in PATCHABLE]
 )
 @pytest.mark.parametrize("when", ["before the first request", "later"])
+@pytest.mark.parametrize("hooks", [True, False], ids=["with hooks", "without hooks"])
 def test_a_patch_of_stock_code_runs_as_often_as_in_stock_flask(
-    owner: type, name: str, when: str, monkeypatch: pytest.MonkeyPatch
+    owner: type, name: str, when: str, hooks: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    apps = [make(Flask), make(FastPath)]
+    apps = [make(Flask, hooks), make(FastPath, hooks)]
     if when == "later":
         for app in apps:
             visit(app)
@@ -86,6 +93,37 @@ def test_a_patch_of_stock_code_runs_as_often_as_in_stock_flask(
             calls = counted(owner, name, patch)
             seen.append((visit(app), len(calls)))
     assert seen[1] == seen[0]
+
+
+@pytest.mark.parametrize("name", sorted(looks.REPLACEABLE))
+def test_what_is_set_on_the_application_itself_keeps_requests_from_the_direct_way(
+    name: str,
+) -> None:
+    app = make(FastPath, hooks=False)
+    visit(app)
+    assert not app.is_replaced
+    setattr(app, name, getattr(app, name))
+    assert app.is_replaced
+    assert visit(app) == visit(make(Flask, hooks=False))
+
+
+@pytest.mark.parametrize("path", ["/plain", "/set"])
+def test_middleware_around_the_application_keeps_the_direct_way(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make(FastPath, hooks=False)
+    app.wsgi_app = ProxyFix(app.wsgi_app)
+    answered: list[str] = []
+    answer = application.answer
+
+    def noted(app: FastPath, context: RequestContext) -> Any:
+        answered.append(context.request.path)
+        return answer(app, context)
+
+    monkeypatch.setattr(application, "answer", noted)
+    for _ in range(3):
+        app.test_client().get(path)
+    assert answered == [path, path]
 
 
 def test_it_knows_the_versions_that_projects_get() -> None:
@@ -191,7 +229,9 @@ def test_hosts_that_clients_make_up_do_not_fill_the_memory() -> None:
     client = app.test_client()
     for number in range(1000):
         client.get("/", headers={"Host": f"host{number}.example"})
+        client.get("/", headers={"Host": f"host{number}.example"})
     assert len(app.routes._hosts) <= routing.MOST_HOSTS
+    assert len(app.routes.known) <= routing.MOST_HOSTS
 
 
 def test_paths_that_clients_make_up_do_not_fill_the_memory() -> None:

@@ -158,6 +158,7 @@ MEDDLERS = {
         *(Change("hook", name) for name in HOOKS[1:]),
         *(Change("listen", name) for name in SIGNALS[5:9]),
         Change("response"),
+        Change("sessions", True),
     )
 }  # fmt: skip
 

@@ -39,14 +39,19 @@ class FastPath(Hooks):
             self._decide()
         if self.routes is None or Flask.wsgi_app is not _wsgi_app:
             return super().wsgi_app(environ, start_response)
-        context = begin(self, environ)
+        context: Any = begin(self, environ)
+        directly = context is not None
         if context is None:
-            return self._answer_by_hooks(environ, start_response)
-        error: BaseException | None = None
+            context = self.request_context(environ)
         response: Any = None
+        error: BaseException | None = None
         try:
             try:
-                response = answer(self, context)
+                if directly:
+                    response = answer(self, context)
+                else:
+                    context.push()
+                    response = self.full_dispatch_request()
             except Exception as raised:
                 error = raised
                 response = self.handle_exception(raised)
@@ -67,30 +72,3 @@ class FastPath(Hooks):
                 if error is not None and self.should_ignore_error(error):
                     error = None
                 context.pop(error)
-
-    def _answer_by_hooks(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
-        """Answer a request; middleware may be laid around this method."""
-        context = self.request_context(environ)
-        error: BaseException | None = None
-        try:
-            try:
-                context.push()
-                response = self.full_dispatch_request()
-            except Exception as raised:
-                error = raised
-                response = self.handle_exception(raised)
-            except BaseException as raised:
-                error = raised
-                raise
-            return send(response, environ, start_response)
-        finally:
-            if "werkzeug.debug.preserve_context" in environ:
-                preserve = environ["werkzeug.debug.preserve_context"]
-                preserve(_cv_app.get())
-                preserve(_cv_request.get())
-            if error is not None and self.should_ignore_error(error):
-                error = None
-            context.pop(error)
-

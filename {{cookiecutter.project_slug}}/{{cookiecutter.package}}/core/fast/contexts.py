@@ -153,12 +153,12 @@ class RequestContext(ctx.RequestContext):
                 request.url_rule = rule
                 request.view_args = {}
                 routes.learn_request(request, rule, self.names)
-                return None
+                return
         super().match_request()
         rule = request.url_rule
         if rule is not None and routes is not None and not rule.arguments:
             routes.learn_rule(self.app, request, rule)
-        return None
+        return
 
     def pop(self, exc: BaseException | None = _sentinel) -> None:  # type: ignore[assignment]
         """Make the context before this one current again, after the teardown."""

@@ -25,7 +25,7 @@ from .contexts import AppContext, RequestContext
 from .hooks import Hooks, is_plain
 from .looks import AFTER, BEFORE, after, before
 from .request import METHOD, Request, Snapshot, read_snapshot
-from .routing import Known, read_settings
+from .routing import Known
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -151,6 +151,7 @@ def _is_all(app: Hooks, context: RequestContext, outer: AppContext) -> bool:
     """Tell whether there is nothing left to do but to send the text."""
     request = context.request
     environ = request.environ
+    interface = app.session_interface
     return not (
         app.is_replaced
         or after(type(app)) != AFTER
@@ -159,6 +160,8 @@ def _is_all(app: Hooks, context: RequestContext, outer: AppContext) -> bool:
         or request_finished.receivers
         or request.cookie
         or not context.waiting
+        or type(interface) is not SecureCookieSessionInterface
+        or interface.__dict__
         or _cv_request.get(None) is not context
         or len(context._cv_tokens) != 1
         or _cv_app.get(None) is not outer

@@ -5,7 +5,7 @@ Flask's code instead of its own when something patched that method of Flask.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from inspect import CO_COROUTINE
 from threading import Lock
 from types import FunctionType
@@ -16,7 +16,7 @@ from flask import ctx as stock_ctx
 from flask import typing as ft
 from flask import wrappers as stock_wrappers
 from flask.ctx import _sentinel
-from flask.globals import _cv_app, _cv_request
+from flask.globals import _cv_request
 from werkzeug.exceptions import HTTPException
 
 from .contexts import (
@@ -29,12 +29,12 @@ from .data import JSONProvider
 from .request import new_request
 from .responses import TEXT, new_response
 from .routing import Routes
-from .sessions import KeptKeys, save_session
+from .sessions import KeptKeys, is_stock, save_session
 from .stock import obstacle, unpatched
 from .templates import Environment
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import WSGIEnvironment
 
 # Threads may bring several first requests.
 _deciding = Lock()
@@ -241,6 +241,7 @@ class Hooks(Flask):
             type(context) is RequestContext
             and context.waiting
             and not context.request.cookie
+            and is_stock(self.session_interface)
         ):
             save_session(self, context._session, response)
         return response

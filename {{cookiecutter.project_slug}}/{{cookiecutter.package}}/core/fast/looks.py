@@ -52,6 +52,8 @@ def before(kind: type[Flask]) -> Seen:
         Map.bind_to_environ,
         MapAdapter.match,
         SecureCookieSessionInterface.open_session,
+        SecureCookieSessionInterface.get_signing_serializer,
+        SecureCookieSessionInterface.get_cookie_name,
         SecureCookieSessionInterface.make_null_session,
     )
 
@@ -76,6 +78,7 @@ def after(kind: type[Flask]) -> Seen:
         Flask.process_response,
         Flask.do_teardown_request,
         Flask.do_teardown_appcontext,
+        SecureCookieSessionInterface.is_null_session,
         SecureCookieSessionInterface.save_session,
         Response.__init__,
         Response.set_data,

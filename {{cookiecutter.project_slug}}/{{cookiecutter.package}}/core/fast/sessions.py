@@ -28,7 +28,13 @@ COMPRESSED = b"."
 
 _stock = SecureCookieSessionInterface
 _methods, _unpatched = watch(
-    _stock, "open_session", "save_session", "make_null_session"
+    _stock,
+    "open_session",
+    "get_signing_serializer",
+    "get_cookie_name",
+    "make_null_session",
+    "is_null_session",
+    "save_session",
 )
 _details, _details_unpatched = watch(
     _stock,
@@ -146,16 +152,7 @@ class KeptKeys(_stock):
             headers.add("Vary", "Cookie")
 
 
-def has_own_settings(kind: type[Flask]) -> bool:
-    """Tell whether a class of applications says itself what stock Flask has in settings.
-
-    :param kind: such as ``class Shop(App): secret_key = "..."``.
-    """
-    names = ("secret_key", "permanent_session_lifetime")
-    return any(getattr(kind, name) is not getattr(Flask, name) for name in names)
-
-
-def may_wait(app: "FastPath", request: Request, secret: Any) -> bool:
+def may_wait(app: Flask, request: Request, secret: Any) -> bool:
     """Tell whether nobody can see when the session is opened.
 
     That is so for the stock interface with settings and cookies that it can read:
@@ -163,14 +160,7 @@ def may_wait(app: "FastPath", request: Request, secret: Any) -> bool:
 
     :param secret: the SECRET_KEY.
     """
-    interface = app.session_interface
-    if (
-        type(interface) is not _stock
-        or app.has_own_settings
-        or vars(interface)
-        or _methods(_stock) != _unpatched
-        or app.config["SECRET_KEY_FALLBACKS"]
-    ):
+    if not is_stock(app.session_interface) or app.config["SECRET_KEY_FALLBACKS"]:
         return False
     if not secret:
         return True
@@ -215,7 +205,6 @@ def save_session(app: "Hooks", session: Any, response: Response) -> None:
     if (
         type(secret) in (str, bytes)
         and not app.config["SECRET_KEY_FALLBACKS"]
-        and not app.has_own_settings
         and is_stock(interface)
     ):
         interface = _keys(app, interface, secret)
