@@ -204,12 +204,12 @@ def goes_on_with_options(is_found: Any) -> Any:
     return found
 
 
-def forgets_to_look_at_the_text(recall: Any) -> Any:
-    def recalled(self: Any, snapshot: Any) -> Any:
+def knows_every_host(find: Any) -> Any:
+    def found(self: Any, snapshot: Any) -> Any:
         names = next(iter(self._hosts.values()), None)
-        return self.known.get(snapshot) or (names and (None, names))
+        return names and (None, names)
 
-    return recalled
+    return found
 
 
 def same_for_all(made: Any) -> Any:
@@ -277,7 +277,7 @@ DIRECT_BUGS: dict[str, Patch] = {
     "a session that came is not saved": in_place_of(direct, "_is_all", takes_no_notice("cookie", "")),
     "OPTIONS calls the view": in_place_of(direct, "_is_found", goes_on_with_options),
     "settings that change are not noticed": lambda patch: patch.setattr(Routes, "hold", lambda self, app: bool(self.settings)),
-    "every host is known": in_place_of(Routes, "recall", forgets_to_look_at_the_text),
+    "every host is known": in_place_of(Routes, "find_known", knows_every_host),
     "the contexts stay": replaced("application", "end", lambda context: None),
     "the request stays in the environment": replaced("application", "end", lambda context: context.pop() or context.request.environ.update({"werkzeug.request": context.request})),
     "all requests share g": lambda patch: patch.setattr(module("contexts").AppContext, "g", named(same_for_all(None), "g")),

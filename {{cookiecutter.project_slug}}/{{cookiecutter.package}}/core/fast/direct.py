@@ -24,7 +24,7 @@ from flask.signals import (
 from .contexts import AppContext, RequestContext
 from .hooks import Hooks, is_plain
 from .looks import AFTER, BEFORE, after, before
-from .request import METHOD, Request, Snapshot, read_snapshot
+from .request import METHOD, Request, read_snapshot
 from .routing import Known
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def begin(app: Hooks, environ: "WSGIEnvironment") -> RequestContext | None:
         return None
     try:
         snapshot = read_snapshot(environ)
-        known = routes.recall(snapshot)
+        known = routes.known.get(snapshot) or routes.find_known(snapshot)
         query = environ["QUERY_STRING"]
     except (KeyError, TypeError):
         return None
@@ -67,26 +67,28 @@ def begin(app: Hooks, environ: "WSGIEnvironment") -> RequestContext | None:
         or type(environ.get("HTTP_CONNECTION", "")) is not str
     ):
         return None
-    return _make_context(app, environ, snapshot, known)
-
-
-def _make_context(
-    app: Hooks, environ: "WSGIEnvironment", snapshot: Snapshot, known: Known
-) -> RequestContext:
-    """Make the context of a request that is known, at least its host."""
-    secret = app.config["SECRET_KEY"]
-    rule, names = known
     request = _new_request(Request)
     request.environ = environ
     request.snapshot = snapshot
-    request.query = environ["QUERY_STRING"]
-    request.cookie = environ.get("HTTP_COOKIE", "") if secret else None
-    request.method = snapshot[METHOD].upper()
+    request.query = query
+    request.cookie = cookie
+    return _make_context(app, request, known)
+
+
+def _make_context(app: Hooks, request: Request, known: Known) -> RequestContext:
+    """Make the context of a request that is known, at least its host."""
+    environ = request.environ
+    secret = app.config["SECRET_KEY"]
+    rule, names = known
+    if not secret:
+        request.cookie = None
+    request.method = request.snapshot[METHOD].upper()
     request.remote_addr = environ.get("REMOTE_ADDR")
     request.json_module = app.json
     request.host = names[0]
-    request.url_rule = rule
-    request.view_args = None if rule is None else {}
+    if rule is not None:
+        request.url_rule = rule
+        request.view_args = {}
     environ["werkzeug.request"] = request
     context = _new_context(RequestContext)
     context.app = app

@@ -32,7 +32,7 @@ read_settings: Callable[[dict[str, Any]], tuple[Any, ...]] = itemgetter(
     "TRUSTED_HOSTS",
 )
 
-SECRET_KEY, _, _, SERVER_NAME, _ = range(5)
+SERVER_NAME = 3
 
 _create_url_adapter = unpatched(Flask, "create_url_adapter")
 _map_methods, _map_unpatched = watch(Map, "bind", "bind_to_environ")
@@ -171,11 +171,11 @@ class Routes:
         if request.method != "OPTIONS":
             self.known[request.snapshot] = (rule, names)
 
-    def recall(self, snapshot: Snapshot) -> Known | None:
-        """Return what is known of a request, with settings that are as they were."""
-        known = self.known.get(snapshot)
-        if known is not None:
-            return known
+    def find_known(self, snapshot: Snapshot) -> Known | None:
+        """Return what is known of a request whose rule is not, if its host is known.
+
+        The settings have to be as they were.
+        """
         key = (snapshot[SCHEME], snapshot[HOST], self.settings[SERVER_NAME])
         names = self._hosts.get(key)
         return (None, names) if names and "".join(snapshot).isascii() else None

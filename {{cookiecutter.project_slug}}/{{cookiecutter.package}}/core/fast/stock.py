@@ -13,6 +13,7 @@ TESTED = {"flask": ("3.1.3",), "werkzeug": ("3.1.9",)}
 # Every private name that the fast path relies on, by where it is to be found. Names
 # of instances are looked for among the names that the code of a method uses.
 PRIVATE = {
+    "flask.ctx:_AppCtxGlobals": (),
     "flask.ctx:_sentinel": (),
     "flask.globals:_cv_app": (),
     "flask.globals:_cv_request": (),
