@@ -48,8 +48,21 @@ def make(name):
     return app
 
 
+def make_plain():  # its requests go directly to the views
+    app = FastPath("plain")
+
+    def view(**values):
+        g.who = request.args["who"]
+        time.sleep(0.002)
+        return f"{g.who} {request.args['who']} {request.path} {values} {app.routes is not None}"
+
+    app.add_url_rule("/", "plain", view)
+    app.add_url_rule("/named/<who>", "named", view)
+    return app
+
+
 one, two = make("one"), make("two")
-app = DispatcherMiddleware(one, {"/two": two})
+app = DispatcherMiddleware(one, {"/two": two, "/plain": make_plain()})
 """
 
 
@@ -91,6 +104,8 @@ def client(port: int, number: int) -> int:
         named = chance.random() < 0.5
         path = f"{prefix}/named/{who}" if named else f"{prefix}/"
         headers = {"Cookie": cookies[app]} if cookies[app] else {}
+        if chance.random() < 0.3:
+            ask_plainly(connection, who, named)
         connection.request("GET", f"{path}?who={who}", headers=headers)
         response = connection.getresponse()
         body = response.read().decode()
@@ -101,6 +116,14 @@ def client(port: int, number: int) -> int:
         cookies[app] = (response.getheader("Set-Cookie") or "").partition(";")[0]
     connection.close()
     return REQUESTS
+
+
+def ask_plainly(connection: http.client.HTTPConnection, who: str, named: bool) -> None:
+    """Make a request to the application without hooks; the answer is one's own."""
+    path = f"/named/{who}" if named else "/"
+    connection.request("GET", f"/plain{path}?who={who}")
+    values = {"who": who} if named else {}
+    assert connection.getresponse().read().decode() == f"{who} {who} {path} {values} True"
 
 
 def test_everybody_gets_an_answer_of_their_own(port: int) -> None:

@@ -64,7 +64,7 @@ handlers = st.tuples(
     st.sampled_from(["answer", "pass on", "pass on", "fail"]),
 )
 # Applications whose requests go directly to their views, and what happens to them.
-plain_views = st.sampled_from(["text", "text", "bytes", "echo", "template", "page", "links", "later", "nested", "read", "late echo"])
+plain_views = st.sampled_from(["text", "text", "bytes", "dict", "list", "echo", "template", "page", "links", "later", "nested", "read", "late echo"])  # fmt: skip
 direct_plans = st.builds(
     Plan,
     routes=st.tuples(plain_views, plain_views, st.sampled_from([*VIEWS, *MEDDLERS]))

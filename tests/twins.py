@@ -241,14 +241,14 @@ class Twin:
     def _meddlers(self) -> dict[str, Any]:
         """Return the views that change the application that is answering."""
 
-        def meddler(change: Change) -> Any:
+        def meddler(name: str, change: Change) -> Any:
             def view(**values: Any) -> str:
                 self.change(change)
-                return f"{change.what} {change.value}"
+                return name
 
             return view
 
-        return {name: meddler(change) for name, change in MEDDLERS.items()}
+        return {name: meddler(name, change) for name, change in MEDDLERS.items()}
 
     def _add_hooks(self, plan: Plan, owners: dict[str, Any]) -> None:
         acts, afters = self._acts = hook_acts(self.log), after_acts(self.log)

@@ -1,4 +1,4 @@
-"""Whether memory stays flat: many requests to an application on the fast path, and what is allocated meanwhile.
+"""Whether memory stays flat: many requests to applications on the fast path, and what is allocated meanwhile.
 
     python tools/memory.py [1000000]
 
@@ -22,12 +22,13 @@ from core.fast import FastPath
 ALLOWED = 1.05
 
 
-def application() -> Any:
-    """Make an application with sessions, hooks and a template."""
+def application(hooks: bool) -> Any:
+    """Make an application with sessions and a template, and with hooks or without any."""
     app = FastPath("memory")
     app.config["SECRET_KEY"] = "key"
-    app.before_request(lambda: setattr(flask.g, "user", flask.session.get("user")))
-    app.after_request(lambda response: response)
+    if hooks:
+        app.before_request(lambda: setattr(flask.g, "user", flask.session.get("user")))
+        app.after_request(lambda response: response)
 
     @app.route("/")
     def hello() -> str:
@@ -40,7 +41,7 @@ def application() -> Any:
 
     @app.route("/data")
     def data() -> dict[str, Any]:
-        return {"user": flask.g.user}
+        return {"user": flask.g.get("user")}
 
     return app
 
@@ -73,11 +74,11 @@ def resident() -> int:
 def main() -> None:
     """Make the requests, and compare."""
     requests = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    app, cookie = application(), ""
+    apps, cookie = (application(hooks=True), application(hooks=False)), ""
     seen = []
     for tenth in range(10):
         for number in range(requests // 10):
-            cookie = ask(app, tenth * requests + number, cookie)
+            cookie = ask(apps[number // 4 % 2], tenth * requests + number, cookie)
         gc.collect()
         seen.append((resident(), len(gc.get_objects())))
         print(

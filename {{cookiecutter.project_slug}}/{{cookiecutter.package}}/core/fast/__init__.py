@@ -1,7 +1,7 @@
 """The fast path: Flask's answers, hooks and order, in a fraction of the time.
 
-Nothing of it is to be seen but the speed. Every public hook of Flask is called as ever
-and may be overridden; it does less:
+Nothing of it is to be seen but the speed. Every public hook of Flask may be overridden,
+and is called as ever, but where it is Flask's own and has nothing to do:
 
 - ``request``: attributes are computed when they are read;
 - ``routing``: a host that was checked is remembered, and so is a rule without variables;
@@ -10,10 +10,12 @@ and may be overridden; it does less:
 - ``responses``: text and bytes become a response directly, and are sent as they are;
 - ``data``: JSON is written by an encoder that is made once;
 - ``templates``: global names are merged by dictionaries themselves;
-- ``application``: ``FastPath``, which has the hooks.
+- ``hooks``: Flask's hooks do less where there is less to do;
+- ``direct``: a hook that has nothing to do is not called, which ``looks`` makes sure of;
+- ``application``: ``FastPath``, which answers.
 
 Where you, a subclass or an extension put something else in a piece's place, or patched
-a method of Flask, stock code runs for that piece. ``stock`` lists the versions that the
+a method of Flask, that runs, and the other hooks are called one by one. ``stock`` lists the versions that the
 tests passed on: on others the fast path stays off, and the log says so once.
 
 ``FAST = False`` in the settings switches it off. To take it out for good, derive
