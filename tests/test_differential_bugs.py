@@ -204,6 +204,17 @@ def goes_on_with_options(is_found: Any) -> Any:
     return found
 
 
+def trusts_converters(is_found: Any) -> Any:
+    def found(app: Any, context: Any) -> bool:
+        replaced = app.is_replaced
+        is_found(app, context)
+        app.is_replaced = replaced
+        request = context.request
+        return request.url_rule is not None and request.method != "OPTIONS"
+
+    return found
+
+
 def knows_every_host(find: Any) -> Any:
     def found(self: Any, snapshot: Any) -> Any:
         names = next(iter(self._hosts.values()), None)
@@ -276,6 +287,7 @@ DIRECT_BUGS: dict[str, Patch] = {
     "HEAD gets a body": in_place_of(direct, "_is_all", takes_no_notice("REQUEST_METHOD", "GET")),
     "a session that came is not saved": in_place_of(direct, "_is_all", takes_no_notice("cookie", "")),
     "OPTIONS calls the view": in_place_of(direct, "_is_found", goes_on_with_options),
+    "what a converter replaces is not noticed": in_place_of(direct, "_is_found", trusts_converters),
     "settings that change are not noticed": lambda patch: patch.setattr(Routes, "hold", lambda self, app: bool(self.settings)),
     "every host is known": in_place_of(Routes, "find_known", knows_every_host),
     "the contexts stay": replaced("application", "end", lambda context: None),

@@ -64,11 +64,11 @@ handlers = st.tuples(
     st.sampled_from(["answer", "pass on", "pass on", "fail"]),
 )
 # Applications whose requests go directly to their views, and what happens to them.
-plain_views = st.sampled_from(["text", "text", "bytes", "dict", "list", "echo", "template", "page", "links", "later", "nested", "read", "late echo"])  # fmt: skip
+plain_views = st.sampled_from(["text", "text", "bytes", "dict", "list", "echo", "template", "page", "links", "later", "nested", "read", "stay", "late echo", "mark"])  # fmt: skip
 direct_plans = st.builds(
     Plan,
-    routes=st.tuples(plain_views, plain_views, st.sampled_from([*VIEWS, *MEDDLERS]))
-    .map(lambda names: tuple(Route(rule, name, ("GET", "POST")) for rule, name in zip(("/", "/a", "/b"), names, strict=True))),
+    routes=st.tuples(plain_views, plain_views, plain_views, st.sampled_from([*VIEWS, *MEDDLERS]))
+    .map(lambda names: tuple(Route(rule, name, ("GET", "POST")) for rule, name in zip(("/", "/i/<int:x>", "/m/<meddle:x>", "/b"), names, strict=True))),
     config=st.sampled_from([(), (("SECRET_KEY", "key"),)]),
 )  # fmt: skip
 plans = st.builds(
@@ -162,14 +162,24 @@ step = st.integers(0, len(kinds) - 1).flatmap(lambda number: kinds[number])
 steps = st.lists(step, min_size=16, max_size=40)
 
 direct_calls = st.builds(
-    Call, st.sampled_from([*["GET"] * 9, "POST", "HEAD"]), st.sampled_from([*["/", "/a"] * 8, "/b"]), cookie=st.sampled_from([""] * 9 + ["last", "a=b"])
+    Call, st.sampled_from([*["GET"] * 12, "POST", "HEAD", "OPTIONS"]), st.sampled_from([*["/", "/", "/i/5"] * 6, "/b"]), cookie=st.sampled_from([""] * 9 + ["last", "a=b"])
 )  # fmt: skip
 replacements = st.one_of(
     st.builds(Change, st.just("on the class"), st.sampled_from(OVERRIDABLE)),
     st.builds(Change, st.just("patch"), st.sampled_from(PATCHABLE)),
     st.builds(Change, st.just("hook"), st.sampled_from(HOOKS)),
+    st.builds(Change, st.just("listen"), st.sampled_from(SIGNALS)),
 )
-unusual = [odd_calls, malformed_calls, changes, replacements, replacements, settings_changes]
+meddling_calls = st.just(Call(path="/m/x"))
+unusual = [
+    odd_calls,
+    malformed_calls,
+    meddling_calls,
+    changes,
+    replacements,
+    replacements,
+    settings_changes,
+]
 direct_kinds = [*[direct_calls] * 80, *unusual]
 direct_steps = st.lists(
     st.integers(0, len(direct_kinds) - 1).flatmap(lambda number: direct_kinds[number]), min_size=16, max_size=40

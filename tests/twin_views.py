@@ -89,6 +89,11 @@ def stay(**values: Any) -> str:
     return "for long"
 
 
+def mark(**values: Any) -> str:
+    g.n = g.get("n", 0) + 1
+    return f"{g.n} of this request"
+
+
 def glance(**values: Any) -> str:
     """Have the session opened without its counting as accessed."""
     context = flask.globals.request_ctx
@@ -273,6 +278,7 @@ def views(log: Log) -> dict[str, View]:
         "list": answers([1, {"x": "y"}]),
         "list of parts": lambda **v: flask.Response([b"a", "bé", b"c"]),
         "markup": lambda **v: flask.render_template_string("{{ '<' }}") + "!",
+        "mark": mark,
         "mutate arguments": mutate_arguments,
         "nested": nested,
         "none": answers(None),

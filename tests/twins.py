@@ -213,6 +213,7 @@ class Twin:
         app.logger.addHandler(Reporter(self.log))
         app.jinja_loader = DictLoader({"page.html": TEMPLATE})
         app.url_map.converters["reverse"] = Reverse
+        app.url_map.converters["meddle"] = self._meddling_converter()
         if plan.sessions:
             app.session_interface = OwnSession(self.log) if plan.sessions == "own" else Salted()
         outer, inner = flask.Blueprint("outer", "twin"), flask.Blueprint("inner", "twin")
@@ -237,6 +238,15 @@ class Twin:
             owners[route.blueprint].add_url_rule(
                 route.rule, f"view{number}", named[route.view], methods=route.methods, **options
             )
+
+    def _meddling_converter(self) -> type[BaseConverter]:
+        """Return a converter that replaces a hook of the application while a rule is looked for."""
+
+        def to_python(converter: BaseConverter, value: str) -> str:
+            self.change(Change("on the instance", "dispatch_request"))
+            return value
+
+        return type("Meddle", (BaseConverter,), {"to_python": to_python})
 
     def _meddlers(self) -> dict[str, Any]:
         """Return the views that change the application that is answering."""
