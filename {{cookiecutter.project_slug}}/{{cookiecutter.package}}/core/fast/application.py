@@ -39,16 +39,14 @@ class FastPath(Hooks):
             self._decide()
         if self.routes is None or Flask.wsgi_app is not _wsgi_app:
             return super().wsgi_app(environ, start_response)
-        context: Any = begin(self, environ)
-        directly = context is not None
-        if context is None:
-            context = self.request_context(environ)
+        direct = begin(self, environ)
+        context = direct or self.request_context(environ)
         response: Any = None
         error: BaseException | None = None
         try:
             try:
-                if directly:
-                    response = answer(self, context)
+                if direct:
+                    response = answer(self, direct)
                 else:
                     context.push()
                     response = self.full_dispatch_request()
@@ -58,7 +56,7 @@ class FastPath(Hooks):
             except BaseException as raised:
                 error = raised
                 raise
-            if type(response) is bytes:
+            if direct and type(response) is bytes:
                 return send_text(response, start_response)
             return send(response, environ, start_response)
         finally:
@@ -66,8 +64,8 @@ class FastPath(Hooks):
                 preserve = environ["werkzeug.debug.preserve_context"]
                 preserve(_cv_app.get())
                 preserve(_cv_request.get())
-            if type(response) is bytes:
-                end(context)
+            if direct and type(response) is bytes:
+                end(direct)
             else:
                 if error is not None and self.should_ignore_error(error):
                     error = None

@@ -32,10 +32,9 @@ if TYPE_CHECKING:
 
 
 def begin(app: Hooks, environ: "WSGIEnvironment") -> RequestContext | None:
-    """Make the context of a request that can go the direct way.
+    """Make the context of a request, if it can go the direct way.
 
-    :returns: None if it cannot: its host is not known yet, it is an unusual request,
-        or something was replaced.
+    That takes a known host, a usual request, and that nothing was replaced.
     """
     routes: Any = app.routes
     interface = app.session_interface
@@ -68,10 +67,8 @@ def begin(app: Hooks, environ: "WSGIEnvironment") -> RequestContext | None:
     ):
         return None
     request = _new_request(Request)
-    request.environ = environ
-    request.snapshot = snapshot
-    request.query = query
-    request.cookie = cookie
+    request.environ, request.snapshot = environ, snapshot
+    request.query, request.cookie = query, cookie
     return _make_context(app, request, known)
 
 
