@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 from blinker import Signal
+from flask import Flask
 from flask.ctx import _AppCtxGlobals
 from flask.globals import _cv_request
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import FlakyFailure
+from hypothesis.strategies import just
 from test_differential import FastPath, compare
 from test_differential import time_stands_still as time_stands_still
-from twin_plans import direct_plans, direct_steps, plans, steps
+from twin_plans import direct_plans, lives, plans, steps
+from twins import Call, Change
 
 pytestmark = pytest.mark.real
 Patch = Callable[[pytest.MonkeyPatch], None]
@@ -272,29 +275,36 @@ BUGS: dict[str, Patch] = {
 }  # fmt: skip
 direct, looks = module("direct"), module("looks")
 NOBODY = Signal()
-# Bugs of the direct way, where hooks that have nothing to do are not called.
-DIRECT_BUGS: dict[str, Patch] = {
-    "what is set on the application is not noticed": lambda patch: patch.delattr(FastPath, "__setattr__"),
-    "what replaces a hook before the view is not noticed": replaced("direct", "before", lambda kind: looks.BEFORE),
-    "what replaces a hook after the view is not noticed": replaced("direct", "after", lambda kind: looks.AFTER),
-    "a patch of Flask before the view is not noticed": in_place_of(direct, "before", ours_only),
-    "a patch of Flask after the view is not noticed": in_place_of(direct, "after", ours_only),
-    "before_request is not called": lambda patch: patch.setattr(FastPath, "before_request_funcs", property(lambda self: {}, lambda self, value: None), raising=False),
-    "after_request is not called": in_place_of(direct, "_is_all", empties("after_request_funcs")),
-    "after_this_request is not called": in_place_of(direct, "_is_all", empties("_after_request_functions")),
-    "teardown_request is not called": in_place_of(direct, "_is_all", empties("teardown_request_funcs")),
-    "teardown_appcontext is not called": in_place_of(direct, "_is_all", empties("teardown_appcontext_funcs")),
-    "HEAD gets a body": in_place_of(direct, "_is_all", takes_no_notice("REQUEST_METHOD", "GET")),
-    "a session that came is not saved": in_place_of(direct, "_is_all", takes_no_notice("cookie", "")),
-    "OPTIONS calls the view": in_place_of(direct, "_is_found", goes_on_with_options),
-    "what a converter replaces is not noticed": in_place_of(direct, "_is_found", trusts_converters),
-    "settings that change are not noticed": lambda patch: patch.setattr(Routes, "hold", lambda self, app: bool(self.settings)),
-    "every host is known": in_place_of(Routes, "find_known", knows_every_host),
-    "the contexts stay": replaced("application", "end", lambda context: None),
-    "the request stays in the environment": replaced("application", "end", lambda context: context.pop() or context.request.environ.update({"werkzeug.request": context.request})),
-    "all requests share g": lambda patch: patch.setattr(module("contexts").AppContext, "g", named(same_for_all(None), "g")),
+# Bugs of the direct way, where hooks that have nothing to do are not called, and what shows each of them.
+DIRECT_BUGS: dict[str, tuple[Patch, Call | Change]] = {
+    "what is set on the application is not noticed": (lambda patch: patch.delattr(FastPath, "__setattr__"), Change("on the instance", "make_response")),
+    "what replaces a hook before the view is not noticed": (replaced("direct", "before", lambda kind: looks.BEFORE), Change("on the class", "dispatch_request")),
+    "what replaces a hook after the view is not noticed": (replaced("direct", "after", lambda kind: looks.AFTER), Change("on the class", "process_response")),
+    "a patch of Flask before the view is not noticed": (in_place_of(direct, "before", ours_only), Change("patch", (Flask, "preprocess_request"))),
+    "a patch of Flask after the view is not noticed": (in_place_of(direct, "after", ours_only), Change("patch", (Flask, "finalize_request"))),
+    "before_request is not called": (
+        lambda patch: patch.setattr(FastPath, "before_request_funcs", property(lambda self: {}, lambda self, value: None), raising=False),
+        Change("hook", "before_request"),
+    ),
+    "after_request is not called": (in_place_of(direct, "_is_all", empties("after_request_funcs")), Change("hook", "after_request")),
+    "after_this_request is not called": (in_place_of(direct, "_is_all", empties("_after_request_functions")), Call()),
+    "teardown_request is not called": (in_place_of(direct, "_is_all", empties("teardown_request_funcs")), Change("hook", "teardown_request")),
+    "teardown_appcontext is not called": (in_place_of(direct, "_is_all", empties("teardown_appcontext_funcs")), Change("hook", "teardown_appcontext")),
+    "HEAD gets a body": (in_place_of(direct, "_is_all", takes_no_notice("REQUEST_METHOD", "GET")), Call("HEAD")),
+    "a session that came is not saved": (in_place_of(direct, "_is_all", takes_no_notice("cookie", "")), Call(cookie="last")),
+    "OPTIONS calls the view": (in_place_of(direct, "_is_found", goes_on_with_options), Call("OPTIONS", "/i/5")),
+    "what a converter replaces is not noticed": (in_place_of(direct, "_is_found", trusts_converters), Call(path="/m/x")),
+    "settings that change are not noticed": (
+        lambda patch: patch.setattr(Routes, "hold", lambda self, app: bool(self.settings)), Change("config", ("TRUSTED_HOSTS", ["example.org"])),
+    ),
+    "every host is known": (in_place_of(Routes, "find_known", knows_every_host), Call(host="bad host", path="/i/5")),
+    "the contexts stay": (replaced("application", "end", lambda context: None), Call()),
+    "the request stays in the environment": (
+        replaced("application", "end", lambda context: context.pop() or context.request.environ.update({"werkzeug.request": context.request})), Call(),
+    ),
+    "all requests share g": (lambda patch: patch.setattr(module("contexts").AppContext, "g", named(same_for_all(None), "g")), Call()),
     **{
-        f"{name} is not sent": replaced("direct", name, NOBODY)
+        f"{name} is not sent": (replaced("direct", name, NOBODY), Change("listen", name))
         for name in ("appcontext_pushed", "request_started", "request_finished", "request_tearing_down", "appcontext_tearing_down", "appcontext_popped")
     },
 }  # fmt: skip
@@ -305,8 +315,8 @@ DIRECT_BUGS: dict[str, Patch] = {
     [
         *(pytest.param(patch, plans, steps, id=name) for name, patch in BUGS.items()),
         *(
-            pytest.param(patch, direct_plans, direct_steps, id=f"directly, {name}")
-            for name, patch in DIRECT_BUGS.items()
+            pytest.param(patch, direct_plans, lives(just(unusual)), id=f"directly, {name}")
+            for name, (patch, unusual) in DIRECT_BUGS.items()
         ),
     ],
 )

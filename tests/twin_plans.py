@@ -164,23 +164,29 @@ steps = st.lists(step, min_size=16, max_size=40)
 direct_calls = st.builds(
     Call, st.sampled_from([*["GET"] * 12, "POST", "HEAD", "OPTIONS"]), st.sampled_from([*["/", "/", "/i/5"] * 6, "/b"]), cookie=st.sampled_from([""] * 9 + ["last", "a=b"])
 )  # fmt: skip
-replacements = st.one_of(
-    st.builds(Change, st.just("on the class"), st.sampled_from(OVERRIDABLE)),
-    st.builds(Change, st.just("patch"), st.sampled_from(PATCHABLE)),
-    st.builds(Change, st.just("hook"), st.sampled_from(HOOKS)),
-    st.builds(Change, st.just("listen"), st.sampled_from(SIGNALS)),
+replacements = st.sampled_from(
+    [
+        *(Change("on the class", name) for name in OVERRIDABLE),
+        *(Change("on the instance", name) for name in OVERRIDABLE),
+        *(Change("patch", place) for place in PATCHABLE),
+        *[Change("hook", name) for name in HOOKS] * 4,
+        *[Change("listen", name) for name in SIGNALS] * 3,
+        *[Change("config", ("SECRET_KEY", key)) for key in ("key", "other")] * 4,
+    ]
 )
 meddling_calls = st.just(Call(path="/m/x"))
-unusual = [
-    odd_calls,
-    malformed_calls,
-    meddling_calls,
-    changes,
-    replacements,
-    replacements,
-    settings_changes,
-]
-direct_kinds = [*[direct_calls] * 80, *unusual]
-direct_steps = st.lists(
-    st.integers(0, len(direct_kinds) - 1).flatmap(lambda number: direct_kinds[number]), min_size=16, max_size=40
-)  # fmt: skip
+unusual = st.one_of(
+    replacements, replacements, replacements, odd_calls, malformed_calls, meddling_calls, changes
+)
+
+
+def lives(unusual: st.SearchStrategy[Call | Change]) -> st.SearchStrategy[list[Call | Change]]:
+    """Return requests enough to learn from, then something unusual, and the same requests again, twice."""
+    calls = st.lists(direct_calls, min_size=6, max_size=10)
+    stretches = st.tuples(calls, unusual).map(lambda both: [*both[0], both[1]])
+    return st.tuples(stretches, stretches, calls).map(
+        lambda parts: [step for part in parts for step in part]
+    )
+
+
+direct_steps = lives(unusual)
