@@ -193,7 +193,7 @@ def new_context(app: "Hooks", routes: Routes, request: Request) -> RequestContex
     context.app = app
     context.request = request
     request.json_module = app.json
-    routes.learn_settings(app.config)
+    routes.learn_settings(app)
     names = routes.find_host(app, request)
     if names is None:
         _bind(context, routes)

@@ -29,7 +29,7 @@ from .data import JSONProvider
 from .request import new_request
 from .responses import TEXT, new_response
 from .routing import Routes
-from .sessions import KeptKeys, is_stock, save_session
+from .sessions import KeptKeys, has_own_settings, is_stock, save_session
 from .stock import obstacle, unpatched
 from .templates import Environment
 
@@ -69,6 +69,8 @@ class Hooks(Flask):
     routes: Routes | None = None
     #: The keys of session cookies.
     keys: KeptKeys | None = None
+    #: Whether the class has a ``secret_key`` of its own, which is not in the settings.
+    has_own_settings = False
     _fast_is_decided = False
     #: Whether a hook was set on the application itself.
     is_replaced = False
@@ -83,6 +85,7 @@ class Hooks(Flask):
                 if reason:
                     self.logger.warning("The fast path is off: %s.", reason)
                 else:
+                    self.has_own_settings = has_own_settings(type(self))
                     self.routes = Routes(self.url_map)
             self._fast_is_decided = True
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from operator import itemgetter
 from types import NoneType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from werkzeug.routing import Map, MapAdapter, Rule
@@ -19,6 +19,9 @@ from .request import (
     Snapshot,
 )
 from .stock import unpatched, watch
+
+if TYPE_CHECKING:
+    from .hooks import Hooks
 
 # Clients send whatever they like as host: remember a few, and begin anew then.
 MOST_HOSTS = 256
@@ -143,17 +146,18 @@ class Routes:
                 self._rules[path, method] = rule
                 self.learn_request(request, rule, names)
 
-    def learn_settings(self, config: dict[str, Any]) -> None:
+    def learn_settings(self, app: "Hooks") -> None:
         """Remember the settings that what is known depends on, if they are usual.
 
         That is: if the session may wait, whatever the request is.
         """
-        settings = read_settings(config)
+        settings = read_settings(app.config)
         if settings != self.settings:
             self.known.clear()
             secret, fallbacks, lifetime, server_name, trusted_hosts = settings
             usual = (
-                type(secret) in (str, bytes, NoneType)
+                not app.has_own_settings
+                and type(secret) in (str, bytes, NoneType)
                 and fallbacks is None
                 and type(lifetime) is timedelta
                 and type(server_name) in (str, NoneType)

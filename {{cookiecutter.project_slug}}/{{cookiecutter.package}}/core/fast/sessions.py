@@ -152,7 +152,16 @@ class KeptKeys(_stock):
             headers.add("Vary", "Cookie")
 
 
-def may_wait(app: Flask, request: Request, secret: Any) -> bool:
+def has_own_settings(kind: type[Flask]) -> bool:
+    """Tell whether a class of applications says itself what stock Flask has in settings.
+
+    :param kind: such as ``class Shop(App): secret_key = "..."``.
+    """
+    names = ("secret_key", "permanent_session_lifetime")
+    return any(getattr(kind, name) is not getattr(Flask, name) for name in names)
+
+
+def may_wait(app: "Hooks", request: Request, secret: Any) -> bool:
     """Tell whether nobody can see when the session is opened.
 
     That is so for the stock interface with settings and cookies that it can read:
@@ -160,7 +169,11 @@ def may_wait(app: Flask, request: Request, secret: Any) -> bool:
 
     :param secret: the SECRET_KEY.
     """
-    if not is_stock(app.session_interface) or app.config["SECRET_KEY_FALLBACKS"]:
+    if (
+        app.has_own_settings
+        or not is_stock(app.session_interface)
+        or app.config["SECRET_KEY_FALLBACKS"]
+    ):
         return False
     if not secret:
         return True
@@ -205,6 +218,7 @@ def save_session(app: "Hooks", session: Any, response: Response) -> None:
     if (
         type(secret) in (str, bytes)
         and not app.config["SECRET_KEY_FALLBACKS"]
+        and not app.has_own_settings
         and is_stock(interface)
     ):
         interface = _keys(app, interface, secret)
