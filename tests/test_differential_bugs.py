@@ -157,17 +157,17 @@ def ignores_what_was_given(update: Any) -> Any:
 def empties(name: str) -> Callable[[Any], Any]:
     """Answer as if the application had none of these hooks."""
 
-    def made(is_all: Any) -> Any:
-        def nothing_is_left(app: Any, context: Any, outer: Any) -> bool:
+    def made(function: Any) -> Any:
+        def without(app: Any, context: Any, *outer: Any) -> Any:
             owner = context if name in vars(context) else app
             kept = getattr(owner, name)
             setattr(owner, name, ())
             try:
-                return bool(is_all(app, context, outer))
+                return function(app, context, *outer)
             finally:
                 setattr(owner, name, kept)
 
-        return nothing_is_left
+        return without
 
     return made
 
@@ -286,10 +286,13 @@ DIRECT_BUGS: dict[str, tuple[Patch, Call | Change]] = {
         lambda patch: patch.setattr(FastPath, "before_request_funcs", property(lambda self: {}, lambda self, value: None), raising=False),
         Change("hook", "before_request"),
     ),
+    "what a hook before the view replaces is not noticed": (
+        replaced("direct", "_dispatch", lambda app, request: app.preprocess_request() or direct._call_view(app, request)), Call(),
+    ),
     "after_request is not called": (in_place_of(direct, "_is_all", empties("after_request_funcs")), Change("hook", "after_request")),
     "after_this_request is not called": (in_place_of(direct, "_is_all", empties("_after_request_functions")), Call()),
-    "teardown_request is not called": (in_place_of(direct, "_is_all", empties("teardown_request_funcs")), Change("hook", "teardown_request")),
-    "teardown_appcontext is not called": (in_place_of(direct, "_is_all", empties("teardown_appcontext_funcs")), Change("hook", "teardown_appcontext")),
+    "teardown_request is not called": (in_place_of(module("application"), "end", empties("teardown_request_funcs")), Change("hook", "teardown_request")),
+    "teardown_appcontext is not called": (in_place_of(module("application"), "end", empties("teardown_appcontext_funcs")), Change("hook", "teardown_appcontext")),
     "HEAD gets a body": (in_place_of(direct, "_is_all", takes_no_notice("REQUEST_METHOD", "GET")), Call("HEAD")),
     "a session that came is not saved": (in_place_of(direct, "_is_all", takes_no_notice("cookie", "")), Call(cookie="last")),
     "OPTIONS calls the view": (in_place_of(direct, "_is_found", goes_on_with_options), Call("OPTIONS", "/i/5")),
@@ -298,9 +301,9 @@ DIRECT_BUGS: dict[str, tuple[Patch, Call | Change]] = {
         lambda patch: patch.setattr(Routes, "hold", lambda self, app: bool(self.settings)), Change("config", ("TRUSTED_HOSTS", ["example.org"])),
     ),
     "every host is known": (in_place_of(Routes, "find_known", knows_every_host), Call(host="bad host", path="/i/5")),
-    "the contexts stay": (replaced("application", "end", lambda context: None), Call()),
+    "the contexts stay": (replaced("application", "end", lambda app, context: None), Call()),
     "the request stays in the environment": (
-        replaced("application", "end", lambda context: context.pop() or context.request.environ.update({"werkzeug.request": context.request})), Call(),
+        replaced("application", "end", lambda app, context: context.pop() or context.request.environ.update({"werkzeug.request": context.request})), Call(),
     ),
     "all requests share g": (lambda patch: patch.setattr(module("contexts").AppContext, "g", named(same_for_all(None), "g")), Call()),
     **{

@@ -70,6 +70,7 @@ direct_plans = st.builds(
     routes=st.tuples(plain_views, plain_views, plain_views, st.sampled_from([*VIEWS, *MEDDLERS]))
     .map(lambda names: tuple(Route(rule, name, ("GET", "POST")) for rule, name in zip(("/", "/i/<int:x>", "/m/<meddle:x>", "/b"), names, strict=True))),
     config=st.sampled_from([(), (("SECRET_KEY", "key"),)]),
+    hooks=st.sampled_from([(), (), (("before_request", "", "replace"),), (("before_request", "", "answer"),), (("teardown_appcontext", "", "fail"),)]),
 )  # fmt: skip
 plans = st.builds(
     Plan,

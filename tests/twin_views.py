@@ -313,8 +313,18 @@ def hook_acts(log: Log) -> dict[str, Callable[[], Any]]:
     def write(text: str) -> None:
         log.append(text)
 
+    calls = iter(range(9))
+
+    def replace() -> None:
+        if next(calls, 9) != 3:  # not while the application is still learning where requests go
+            return
+        app: Any = flask.current_app
+        stock = app.dispatch_request
+        app.dispatch_request = lambda: (write("replaced"), stock())[1]
+
     return {
         "nothing": lambda: None,
+        "replace": replace,
         "where": lambda: write(
             f"{request.endpoint} {request.view_args} {request.routing_exception!r}"
         ),

@@ -65,7 +65,7 @@ class FastPath(Hooks):
                 preserve(_cv_app.get())
                 preserve(_cv_request.get())
             if direct and type(response) is bytes:
-                end(direct)
+                end(self, direct)
             else:
                 if error is not None and self.should_ignore_error(error):
                     error = None

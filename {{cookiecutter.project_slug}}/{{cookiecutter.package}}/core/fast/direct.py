@@ -103,18 +103,14 @@ def answer(app: Hooks, context: RequestContext) -> bytes | Response:
     outer.app = app
     outer._cv_tokens = [_cv_app.set(outer)]
     context._cv_tokens = [(_cv_request.set(context), outer)]
-    request = context.request
-    if (request.url_rule is None and not _is_found(app, context)) or (
-        app.before_request_funcs
-        or app.url_value_preprocessors
-        or request_started.receivers
-    ):
+    is_found = context.request.url_rule is not None or _is_found(app, context)
+    if request_started.receivers or not is_found:
         return app.full_dispatch_request()
     if not app._got_first_request:
         app._got_first_request = True
     result: Any
     try:
-        result = _call_view(app, request)
+        result = _dispatch(app, context.request)
     except Exception as error:
         result = app.handle_user_exception(error)
     kind = type(result)
@@ -134,6 +130,16 @@ def _is_found(app: Hooks, context: RequestContext) -> bool:
         and not app.is_replaced
         and before(type(app)) == BEFORE
     )
+
+
+def _dispatch(app: Hooks, request: Request) -> Any:
+    """Call what is registered to run before the view, and the view."""
+    if not (app.before_request_funcs or app.url_value_preprocessors):
+        return _call_view(app, request)
+    result = app.preprocess_request()
+    if result is None:
+        result = app.dispatch_request()  # which may be another one by now
+    return result
 
 
 def _call_view(app: Hooks, request: Request) -> Any:
@@ -167,21 +173,25 @@ def _is_all(app: Hooks, context: RequestContext, outer: AppContext) -> bool:
         or len(outer._cv_tokens) != 1
         or environ.get("REQUEST_METHOD", "HEAD") == "HEAD"
         or environ.get("CONTENT_TYPE")
-        or app.teardown_request_funcs
+    )
+
+
+def end(app: Hooks, context: RequestContext) -> None:
+    """Make the contexts before these the current ones again, after the teardown."""
+    if (
+        app.teardown_request_funcs
         or app.teardown_appcontext_funcs
         or request_tearing_down.receivers
         or appcontext_tearing_down.receivers
         or appcontext_popped.receivers
-    )
-
-
-def end(context: RequestContext) -> None:
-    """Make the contexts before these the current ones again, as nothing is left to do."""
+    ):
+        return context.pop(None)
     token, outer = context._cv_tokens.pop()
     _cv_request.reset(token)
     context.request.environ["werkzeug.request"] = None
     if outer is not None:
         _cv_app.reset(outer._cv_tokens.pop())
+    return None
 
 
 _new_request: Callable[[type[Request]], Request] = Request.__new__
