@@ -26,6 +26,7 @@ def create_app(settings: object | str | None = None, **overrides: object) -> App
     # Views, blueprints, error handlers
     app.add_url_rule("/healthz", view_func=views.healthz)
     app.add_url_rule("/readyz", view_func=views.readyz)
+    app.allow_any_host("/healthz", "/readyz")
     app.register_blueprints()
     app.register_error_handlers()
 

@@ -3,9 +3,9 @@
 from flask import current_app
 from flask.typing import ResponseReturnValue
 
-from .core.readiness import ask_all
+from .core.readiness import ask_all, is_essential
 
-# What load balancers ask for, by http and without a password.
+# What load balancers ask for, by http, without a password, and by whatever host.
 PROBES = ("healthz", "readyz")
 
 
@@ -16,7 +16,7 @@ def healthz() -> dict[str, str]:
 
 def readyz() -> ResponseReturnValue:
     """Tell load balancers whether all that the application needs answers, too."""
-    failed = [name for name, answers in ask_all(current_app).items() if not answers]
-    if failed:
+    away = [name for name, answers in ask_all(current_app).items() if not answers]
+    if failed := [name for name in away if is_essential(current_app, name)]:
         return {"status": "not ready", "failed": failed}, 503
-    return {"status": "ready"}
+    return {"status": "ready", "without": away} if away else {"status": "ready"}

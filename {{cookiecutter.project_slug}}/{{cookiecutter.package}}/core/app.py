@@ -12,6 +12,7 @@ from .binding import bind
 from .blueprints import load_blueprint
 from .errors import error_response
 from .fast import FastPath
+from .probes import AnyHost
 from .settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -78,6 +79,16 @@ class App(FastPath):
     def register_error_handlers(self) -> None:
         """Answer every HTTP error with a page, or with JSON for those who ask for it."""
         self.register_error_handler(HTTPException, error_response)
+
+    def allow_any_host(self, *paths: str) -> None:
+        """Answer some paths whatever host is asked for, in spite of TRUSTED_HOSTS.
+
+        Load balancers know a machine by its address only.
+        """
+        if hosts := self.config["TRUSTED_HOSTS"]:
+            self.wsgi_app = AnyHost(  # type: ignore[method-assign]
+                self.wsgi_app, paths, hosts[0].removeprefix(".")
+            )
 
     def mount(self, applications: Mapping[str, "WSGIApplication"]) -> None:
         """Serve other WSGI applications below URL prefixes, ``{"/backend": backend}``.

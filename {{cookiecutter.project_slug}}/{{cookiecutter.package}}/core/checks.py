@@ -78,7 +78,7 @@ def hosts(app: Flask) -> Iterator[Finding]:
     """Look at whose name requests may give to this server."""
     if not app.config["TRUSTED_HOSTS"]:
         message = "TRUSTED_HOSTS is empty: addresses in pages and mails can be forged"
-        mend = "Set TRUSTED_HOSTS to the hosts you serve, and what health checks ask"
+        mend = "Set TRUSTED_HOSTS to the hosts you serve"
         yield Finding("warning", message, mend)
 
 

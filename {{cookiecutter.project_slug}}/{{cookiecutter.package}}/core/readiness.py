@@ -12,14 +12,16 @@ PATIENCE = 2.0
 Ask = Callable[[], object]
 
 
-def add_need(app: Flask, name: str, ask: Ask) -> None:
+def add_need(app: Flask, name: str, ask: Ask, *, essential: bool = True) -> None:
     """Have an application be ready only while something that it needs answers.
 
     :param name: what it is called in the answer of ``/readyz``, which anybody may read.
     :param ask: asks for an answer; none is there if it raises, or returns False. It runs
         in the application's context, in a thread of its own.
+    :param essential: whether it cannot do without: else it is ready all the same, and
+        says what it does without.
     """
-    app.extensions.setdefault("needs", {})[name] = Need(app, ask)
+    app.extensions.setdefault("needs", {})[name] = Need(app, ask, essential)
 
 
 def ask_all(app: Flask) -> dict[str, bool]:
@@ -37,12 +39,19 @@ def ask_all(app: Flask) -> dict[str, bool]:
     return {name: asking.answered for name, asking in asked.items()}
 
 
+def is_essential(app: Flask, name: str) -> bool:
+    """Tell whether an application cannot do without something that it needs."""
+    need: Need = app.extensions["needs"][name]
+    return need.essential
+
+
 class Need:
     """Something that an application needs, and who is asking for it just now."""
 
-    def __init__(self, app: Flask, ask: Ask) -> None:
+    def __init__(self, app: Flask, ask: Ask, essential: bool) -> None:
         self.app = app
         self.ask = ask
+        self.essential = essential
         self._lock = Lock()
         self._asking: Asking | None = None
 

@@ -29,10 +29,13 @@ def silent_server() -> Iterator[int]:
 class ReadinessTestCase(AppTestCase):
     """Asks applications whose server is dead, or silent, whether they are ready."""
 
-    def assert_noticed(self, name: str, **settings: Any) -> list[App]:
+    def assert_noticed(
+        self, name: str, *, essential: bool = True, **settings: Any
+    ) -> list[App]:
         """Check that what does not answer is named.
 
         :param name: what it is called.
+        :param essential: whether the application cannot do without it.
         :param settings: where the server is, ``{port}`` standing for its port.
         :returns: the applications, should one have something to close.
         """
@@ -47,7 +50,10 @@ class ReadinessTestCase(AppTestCase):
                 app = create_app(TEST_SETTINGS, **there)
                 with self.assertLogs(app.logger, "WARNING"):
                     answer = app.test_client().get("/readyz")
-                self.assertEqual(503, answer.status_code)
-                self.assertEqual({"status": "not ready", "failed": [name]}, answer.json)
+                expected = {"status": "ready", "without": [name]}
+                if essential:
+                    expected = {"status": "not ready", "failed": [name]}
+                self.assertEqual(503 if essential else 200, answer.status_code)
+                self.assertEqual(expected, answer.json)
                 apps.append(app)
         return apps

@@ -5,9 +5,10 @@ from unittest.mock import patch
 
 from flask import current_app
 
+from ..app import create_app
 from ..core import readiness
 from ..core.readiness import add_need
-from .base import AppTestCase
+from .base import TEST_SETTINGS, AppTestCase
 
 
 class ReadinessTest(AppTestCase):
@@ -49,6 +50,20 @@ class ReadinessTest(AppTestCase):
         answering.set()
         begun[0].join()
         self.assertEqual(200, self.client.get("/readyz").status_code)
+
+    def test_what_it_can_do_without_is_named_and_it_is_ready(self) -> None:
+        add_need(self.app, "cache", lambda: False, essential=False)
+        with self.assertLogs(self.app.logger, "WARNING"):
+            answer = self.client.get("/readyz")
+        self.assertEqual(200, answer.status_code)
+        self.assertEqual({"status": "ready", "without": ["cache"]}, answer.json)
+
+    def test_load_balancers_may_ask_by_any_host(self) -> None:
+        for trusted in ("localhost", ".example.com"):
+            client = create_app(TEST_SETTINGS, TRUSTED_HOSTS=[trusted]).test_client()
+            for path in ("/healthz", "/readyz"):
+                answer = client.get(path, base_url="http://10.0.0.7:8000")
+                self.assertEqual(200, answer.status_code)
 
     def test_the_application_is_alive_all_the_same(self) -> None:
         add_need(self.app, "storage", lambda: False)

@@ -11,7 +11,9 @@ from celery import Celery, shared_task
 from celery import Task as CeleryTask
 from celery.result import AsyncResult
 from flask import Flask, current_app
+from kombu.exceptions import OperationalError
 
+from .core.outages import add_outage
 from .core.readiness import add_need
 # slot: task-imports
 
@@ -30,6 +32,7 @@ class TaskQueue:
         made = app.extensions["celery"] = celery_init_app(app)
         if app.config["CELERY_BROKER_URL"]:
             add_need(app, "tasks", lambda: ask_broker(made))
+            add_outage(app, OperationalError)
         import_module(".tasks", app.import_name)
 
     @property

@@ -1,7 +1,9 @@
 """CouchDB as a Flask extension."""
 
 from flask import Flask, current_app
+from requests import ConnectionError, Timeout
 
+from .core.outages import add_outage
 from .core.readiness import add_need
 from .couch import Database, Document, MemoryDatabase, ServerDatabase
 
@@ -17,6 +19,7 @@ class CouchDB:
         """Make the application's database, as its ``COUCHDB_URL`` says."""
         database = app.extensions["couchdb"] = connect(app)
         add_need(app, "couchdb", lambda: database.get("readyz"))
+        add_outage(app, ConnectionError, Timeout)
 
     @property
     def database(self) -> Database:

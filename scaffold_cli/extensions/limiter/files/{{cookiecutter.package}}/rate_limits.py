@@ -46,7 +46,7 @@ class RateLimits:
             in_memory_fallback_enabled=True,  # while a server that counts is away
         )
         if limiter.enabled and not storage.startswith("memory:"):
-            add_need(app, "rate limits", limiter.storage.check)
+            add_need(app, "rate limits", limiter.storage.check, essential=False)
         app.register_error_handler(RateLimitExceeded, too_many_requests)
 
     def limit_endpoints(self, app: Flask) -> None:

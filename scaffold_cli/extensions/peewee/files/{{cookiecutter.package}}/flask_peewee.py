@@ -2,8 +2,9 @@
 
 import peewee
 from flask import Flask, current_app
-from playhouse.pool import PooledDatabase
+from playhouse.pool import MaxConnectionsExceeded, PooledDatabase
 
+from .core.outages import add_outage
 from .core.readiness import add_need
 from .database import connect
 
@@ -20,6 +21,7 @@ class Peewee(peewee.DatabaseProxy):
         app.extensions["peewee"] = connect(app)
         app.teardown_appcontext(close)
         add_need(app, "database", self.ask)
+        add_outage(app, self.is_outage, MaxConnectionsExceeded)
 
     @property
     def obj(self) -> peewee.Database | None:
@@ -33,6 +35,11 @@ class Peewee(peewee.DatabaseProxy):
         """Have the database answer over a connection of its own; raise if it does not."""
         with self.connection_context():
             self.execute_sql("SELECT 1")
+
+    def is_outage(self, error: Exception) -> bool:
+        """Tell whether the database cannot be reached, or was lost meanwhile."""
+        signs = (peewee.OperationalError, peewee.InterfaceError)
+        return isinstance(error, signs) and not self.is_connection_usable()
 
     def dispose(self) -> None:
         """Close all connections of the current application."""

@@ -5,6 +5,7 @@ from typing import Any
 import redis
 from flask import Flask, current_app
 
+from .core.outages import add_outage
 from .core.readiness import add_need
 
 
@@ -29,6 +30,7 @@ class Redis:
             timeout=app.config.get("REDIS_TIMEOUT", 5),
         )
         add_need(app, "redis", client.ping)
+        add_outage(app, redis.ConnectionError, redis.TimeoutError)
 
     @property
     def client(self) -> redis.Redis:

@@ -8,11 +8,14 @@ from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask, current_app
+from redis import ConnectionError as RedisConnectionError
 from redis import Redis
+from redis import TimeoutError as RedisTimeoutError
 from rq import Queue, Retry, Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from .core.outages import add_outage
 from .core.readiness import add_need
 # slot: task-imports
 
@@ -40,6 +43,7 @@ class TaskQueue:
         )
         if app.config["RQ_REDIS_URL"]:
             add_need(app, "tasks", server.ping)
+            add_outage(app, RedisConnectionError, RedisTimeoutError)
         import_module(".tasks", app.import_name)
 
     @property

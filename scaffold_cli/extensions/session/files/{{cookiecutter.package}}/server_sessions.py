@@ -9,8 +9,9 @@ from cachelib import FileSystemCache
 from cachelib.serializers import FileSystemSerializer
 from flask import Flask, current_app
 from flask_session import Session
-from redis import Redis
+from redis import ConnectionError, Redis, TimeoutError
 
+from .core.outages import add_outage
 from .core.readiness import add_need
 
 # More than so many files, and the oldest go: visitors who hold no cookie leave one each.
@@ -30,6 +31,7 @@ class ServerSessions:
             server = Redis.from_url(url, socket_timeout=TIMEOUT)
             app.config["SESSION_REDIS"] = server
             add_need(app, "sessions", server.ping)
+            add_outage(app, ConnectionError, TimeoutError)
         else:
             app.config["SESSION_TYPE"] = "cachelib"
             if "SESSION_CACHELIB" not in app.config:

@@ -1,6 +1,7 @@
 """The base of all models, and the address of the database."""
 
 from sqlalchemy import MetaData
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase
 
 # Every constraint gets a name, by which it can be found and dropped later.
@@ -28,3 +29,16 @@ def database_url(url: str) -> str:
     """Return an address in the form SQLAlchemy expects: with a driver."""
     scheme, separator, rest = url.partition("://")
     return DRIVERS.get(scheme, scheme) + separator + rest
+
+
+def is_outage(error: Exception) -> bool:
+    """Tell whether the database cannot be reached, or was lost meanwhile.
+
+    Connecting and committing have no statement; TimeoutError is that all connections
+    of the pool are in use.
+    """
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    if isinstance(error, OperationalError | InterfaceError):
+        return error.statement is None
+    return isinstance(error, TimeoutError)

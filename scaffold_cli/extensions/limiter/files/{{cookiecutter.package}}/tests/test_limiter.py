@@ -67,5 +67,9 @@ class RateLimitsTest(AppTestCase):
 class LimitsReadinessTest(ReadinessTestCase):
     def test_a_server_that_does_not_answer_is_noticed(self) -> None:
         url = "redis://127.0.0.1:{port}/0"
-        enabled = {"RATELIMIT_ENABLED": True, "RATELIMIT_STORAGE_URI": url}
-        self.assert_noticed("rate limits", **enabled)
+        self.assert_noticed(
+            "rate limits",
+            essential=False,
+            RATELIMIT_ENABLED=True,
+            RATELIMIT_STORAGE_URI=url,
+        )

@@ -71,3 +71,19 @@ class DatabaseTest(AppTestCase):
             Path(sqlite_path(self.app, "sqlite:///data/app.db")),
         )
         self.assertTrue(Path(self.app.instance_path, "data").is_dir())
+
+    def test_without_its_database_visitors_are_told_to_come_back_soon(self) -> None:
+        folder = self.enterContext(TemporaryDirectory())  # which is no file
+        settings = {**TEST_SETTINGS, "DATABASE_URL": f"sqlite:///{folder}"}
+        app = create_app(settings, PROPAGATE_EXCEPTIONS=False)
+        with self.assertLogs(app.logger, "ERROR"):
+            answer = app.test_client().get("/pages/")
+        self.assertEqual(503, answer.status_code)
+        self.assertIn("Retry-After", answer.headers)
+
+    def test_a_table_that_is_missing_is_an_error_of_ours(self) -> None:
+        settings = {**TEST_SETTINGS, "DATABASE_URL": "sqlite://"}
+        app = create_app(settings, PROPAGATE_EXCEPTIONS=False)
+        with self.assertLogs(app.logger, "ERROR"):
+            answer = app.test_client().get("/pages/")
+        self.assertEqual(500, answer.status_code)

@@ -14,7 +14,7 @@ from ..extensions import sessions
 from ..manage import forget_sessions
 from ..server_sessions import SessionFiles
 from .base import TEST_SETTINGS, AppTestCase
-from .servers import ReadinessTestCase
+from .servers import ReadinessTestCase, dead_server
 
 
 class SessionTestCase(AppTestCase):
@@ -109,3 +109,15 @@ class SessionsReadinessTest(ReadinessTestCase):
     def test_a_server_that_does_not_answer_is_noticed(self) -> None:
         url = "redis://127.0.0.1:{port}/0"
         self.assert_noticed("sessions", SESSION_REDIS_URL=url)
+
+    def test_visitors_are_told_to_come_back_soon(self) -> None:
+        with dead_server() as port:
+            url = f"redis://127.0.0.1:{port}/0"
+            settings = {**TEST_SETTINGS, "SESSION_REDIS_URL": url}
+            app = create_app(settings, PROPAGATE_EXCEPTIONS=False)
+            client = app.test_client()
+            client.set_cookie("session", "a" * 43)
+            with self.assertLogs(app.logger, "ERROR"):
+                answer = client.get("/")
+        self.assertEqual(503, answer.status_code)
+        self.assertIn("Retry-After", answer.headers)

@@ -2,6 +2,7 @@
 
 import io
 from contextlib import redirect_stdout
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
@@ -47,6 +48,22 @@ class PagesTest(AppTestCase):
             self.assertIsNone(db.session.scalar(select(Page)))
             db.session.remove()
             db.engine.dispose()
+
+    def test_without_its_database_visitors_are_told_to_come_back_soon(self) -> None:
+        folder = self.enterContext(TemporaryDirectory())  # which is no file
+        settings = {**TEST_SETTINGS, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}"}
+        app = create_app(settings, PROPAGATE_EXCEPTIONS=False)
+        with self.assertLogs(app.logger, "ERROR"):
+            answer = app.test_client().get("/pages/")
+        self.assertEqual(503, answer.status_code)
+        self.assertIn("Retry-After", answer.headers)
+
+    def test_a_table_that_is_missing_is_an_error_of_ours(self) -> None:
+        settings = {**TEST_SETTINGS, "SQLALCHEMY_DATABASE_URI": "sqlite://"}
+        app = create_app(settings, PROPAGATE_EXCEPTIONS=False)
+        with self.assertLogs(app.logger, "ERROR"):
+            answer = app.test_client().get("/pages/")
+        self.assertEqual(500, answer.status_code)
 
     def add(self, title: str, text: str = "") -> int:
         """Add a page and return its key."""

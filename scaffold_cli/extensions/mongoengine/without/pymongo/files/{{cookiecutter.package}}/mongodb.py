@@ -5,7 +5,9 @@ from typing import Any
 from flask import Flask
 from pymongo import MongoClient
 from pymongo.database import Database
+from pymongo.errors import ConnectionFailure
 
+from .core.outages import add_outage
 from .core.readiness import add_need
 
 
@@ -18,6 +20,7 @@ def database_of(app: Flask) -> Database[dict[str, Any]]:
         client = connect(app.config["MONGO_URI"], app.config["MONGO_TIMEOUT"])
         made = app.extensions["mongodb"] = client.get_default_database(app.name)
         add_need(app, "mongodb", lambda: made.command("ping"))
+        add_outage(app, ConnectionFailure)
     database: Database[dict[str, Any]] = app.extensions["mongodb"]
     return database
 
