@@ -16,8 +16,8 @@ from urllib.request import Request
 
 import projects
 import pytest
+from database_servers import postgres, server_folder
 from projects import Answer, Project, Server, free_port, is_listening, started, wait_until
-from test_servers_data import postgres, server_folder
 from test_servers_web import SERVERS, Ports, conf, nginx, on, ports, production
 
 __all__ = ["nginx", "ports", "server_folder"]  # fixtures

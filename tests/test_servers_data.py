@@ -1,132 +1,19 @@
 """Projects on real servers, each started for the tests on a free port: PostgreSQL, MariaDB, MongoDB, CouchDB."""
 
 import json
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import projects
 import pytest
+from database_servers import SERVERS, Server, found, must, server_folder
 from projects import Project, free_port, started, wait_until
+
+__all__ = ["server_folder"]  # a fixture
 
 HERE = Path(__file__).resolve().parent.parent
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("servers-data")]
-
-
-class Server(NamedTuple):
-    """A database server of our own, and its three empty databases."""
-
-    url: str
-
-    @property
-    def test_url(self) -> str:
-        """The address of the database for the project's own tests."""
-        return f"{self.url}_test"
-
-    @property
-    def peewee_url(self) -> str:
-        """The address of the database for Peewee's tables."""
-        return f"{self.url}_peewee"
-
-
-def found(name: str, *folders: str) -> str:
-    """Return the path of a server's program, which need not be on the PATH; skip where there is none."""
-    places = os.pathsep.join([os.environ["PATH"], *folders])
-    path = shutil.which(name, path=places)
-    if path is None:
-        pytest.skip(f"needs {name}")
-    return path
-
-
-def as_server(*command: str | Path) -> list[str]:
-    """Return a command that runs as somebody else where we are root, as which these servers refuse to run."""
-    words = [str(word) for word in command]
-    return (
-        ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *words]
-        if is_root()
-        else words
-    )
-
-
-def is_root() -> bool:
-    """Tell whether the tests run as root, as in containers."""
-    return os.geteuid() == 0
-
-
-def must(*command: str | Path, cwd: Path, typed: str = "") -> None:
-    """Run a command that prepares a server."""
-    done = projects.run(*command, cwd=cwd, typed=typed)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-@pytest.fixture(scope="module")
-def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder that the servers' user may reach and write to."""
-    folder = tmp_path_factory.mktemp("server")
-    if is_root():
-        for above in (folder, *folder.parents[:3]):
-            if above.owner() == "root" and above not in (Path("/"), Path("/tmp")):
-                above.chmod(above.stat().st_mode | 0o011)
-        os.chown(folder, 65534, 65534)
-    yield folder
-
-
-@contextmanager
-def postgres(folder: Path) -> Iterator[Server]:
-    """Start PostgreSQL with an empty cluster; no password is asked for on loopback."""
-    versions = sorted(str(p) for p in Path("/usr/lib/postgresql").glob("*/bin"))
-    program = found("postgres", *versions)
-    tools = Path(program).resolve().parent
-    data, port = folder / "pg", free_port()
-    must(*as_server(tools / "initdb", "-D", data, "-U", "ada", "-A", "trust", "-N"), cwd=folder)
-    options = ("-D", data, "-p", port, "-h", "127.0.0.1", "-k", "", "-F")
-    command = as_server(program, *map(str, options))
-    with started(
-        *command, cwd=folder, log=folder / "pg.log", environment=projects.clean_environment()
-    ):
-        address = ("-h", "127.0.0.1", "-p", str(port), "-U", "ada")
-        wait_until(lambda: not _code(tools / "pg_isready", *address), "PostgreSQL")
-        for name in ("shop", "shop_test", "shop_peewee"):
-            must(tools / "createdb", *address, name, cwd=folder)
-        yield Server(f"postgresql://ada@127.0.0.1:{port}/shop")
-
-
-@contextmanager
-def mariadb(folder: Path) -> Iterator[Server]:
-    """Start MariaDB with an empty data directory, and a user with a password."""
-    program = found("mariadbd", "/usr/sbin")
-    install, client = found("mariadb-install-db"), found("mariadb")
-    data, port, socket = folder / "maria", free_port(), folder / "maria.sock"
-    plain = ("--no-defaults", f"--datadir={data}", f"--tmpdir={folder}")
-    must(*as_server(install, *plain, "--auth-root-authentication-method=normal"), cwd=folder)
-    options = (f"--port={port}", "--bind-address=127.0.0.1", f"--socket={socket}")
-    with started(
-        *as_server(program, *plain, *options),
-        cwd=folder,
-        log=folder / "maria.log",
-        environment=projects.clean_environment(),
-    ):
-        root = (client, "--no-defaults", "-u", "root", f"--socket={socket}")
-        wait_until(lambda: not _code(*root, "-e", "SELECT 1"), "MariaDB")
-        for name in ("shop", "shop_test", "shop_peewee"):
-            create = f"CREATE DATABASE {name} CHARACTER SET utf8mb4"
-            grant = f"GRANT ALL ON {name}.* TO ada@'127.0.0.1' IDENTIFIED BY 's3cret'"
-            must(*root, "-e", f"{create}; {grant}", cwd=folder)
-        yield Server(f"mysql://ada:s3cret@127.0.0.1:{port}/shop")
-
-
-def _code(*command: str | Path) -> int:
-    return subprocess.run(
-        [str(word) for word in command], capture_output=True, check=False
-    ).returncode
-
-
-SERVERS = {"postgres": postgres, "mysql": mariadb}
 
 
 @pytest.fixture(scope="module", params=SERVERS)

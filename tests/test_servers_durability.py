@@ -13,12 +13,12 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
+from database_servers import postgres
+from database_servers import server_folder as server_folder
 from projects import wait_until
 from rabbitmq_server import RabbitServer, rabbitmq_server
 from redis_server import LastingRedisServer
 from shops import Shop, new_shop, opened
-from test_servers_data import postgres
-from test_servers_data import server_folder as server_folder
 from workers import Worker
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("servers-durability")]

@@ -17,6 +17,8 @@ def pool_size(app: Flask) -> Iterator[Finding]:
         message = f"{threads} threads wait for {size} connections to the database"
         mend = "Leave DATABASE_POOL_SIZE out, or set it to WEB_THREADS"
         yield Finding("warning", message, mend)
+    if app.config.get("DATABASE_POOLER"):
+        return  # it is the pooler's connections that count
     processes = int(os.environ.get("WEB_CONCURRENCY") or 1)
     most = most_connections()
     if most is not None and processes * size > most:

@@ -28,6 +28,10 @@ class PoolSizeTest(AppTestCase):
     def test_more_connections_than_the_server_takes_are_an_error(self) -> None:
         self.assertEqual(["error"], self.found(WEB_THREADS="4", WEB_CONCURRENCY="13"))
 
+    def test_behind_a_pooler_the_servers_limit_says_nothing(self) -> None:
+        self.app.config["DATABASE_POOLER"] = True
+        self.assertEqual([], self.found(WEB_THREADS="4", WEB_CONCURRENCY="13"))
+
     def test_a_server_that_tells_no_limit_has_none(self) -> None:
         self.assertEqual([], self.found(None, WEB_THREADS="4", WEB_CONCURRENCY="99"))
 

@@ -20,6 +20,7 @@ def engine_options(config: Mapping[str, Any]) -> dict[str, Any]:
     limits = timeouts(
         config["DATABASE_CONNECT_TIMEOUT"], config["DATABASE_STATEMENT_TIMEOUT"]
     )
+    arguments = {**limits, **config.get("DATABASE_CONNECT_ARGS", {})}
     return {
         "pool_size": config["DATABASE_POOL_SIZE"],
         "max_overflow": 0,  # beyond that size
@@ -27,6 +28,6 @@ def engine_options(config: Mapping[str, Any]) -> dict[str, Any]:
         "pool_recycle": config["DATABASE_POOL_RECYCLE"],
         # A connection that the server has closed meanwhile is replaced before it is used.
         "pool_pre_ping": True,
-        "connect_args": {k: v for k, v in limits.items() if k not in url.query},
+        "connect_args": {k: v for k, v in arguments.items() if k not in url.query},
         **given,
     }

@@ -26,15 +26,20 @@ class PostgresTest(AppTestCase):
         limits = self.options(f"{url}?connect_timeout=7")["connect_args"]
         self.assertNotIn("connect_timeout", limits)
 
+    def test_behind_a_pooler_nothing_is_prepared(self) -> None:
+        pooled = {"DATABASE_CONNECT_ARGS": {"prepare_threshold": None}}
+        options = self.options(database_url("postgresql://localhost/db"), **pooled)
+        self.assertIsNone(options["connect_args"]["prepare_threshold"])
+
     def test_a_process_has_a_connection_for_each_thread_and_no_more(self) -> None:
         options = self.options(database_url("postgresql://localhost/db"))
         self.assertEqual((8, 0), (options["pool_size"], options["max_overflow"]))
 
-    def options(self, url: str) -> dict[str, Any]:
+    def options(self, url: str, **more: Any) -> dict[str, Any]:
         """Return the options of an engine, as the settings' defaults make them."""
         defaults = {"DATABASE_POOL_SIZE": 8, "DATABASE_STATEMENT_TIMEOUT": 30}
         settings = {**self.app.config, **defaults, "SQLALCHEMY_ENGINE_OPTIONS": {}}
-        return engine_options({**settings, "SQLALCHEMY_DATABASE_URI": url})
+        return engine_options({**settings, "SQLALCHEMY_DATABASE_URI": url, **more})
 
 
 class PostgresReadinessTest(ReadinessTestCase):
