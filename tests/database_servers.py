@@ -65,12 +65,17 @@ def must(*command: str | Path, cwd: Path, typed: str = "") -> None:
 def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder that the servers' user may reach and write to."""
     folder = tmp_path_factory.mktemp("server")
+    hand_over(folder)
+    yield folder
+
+
+def hand_over(folder: Path) -> None:
+    """Have the servers' user reach a folder and write to it."""
     if is_root():
         for above in (folder, *folder.parents[:3]):
             if above.owner() == "root" and above not in (Path("/"), Path("/tmp")):
                 above.chmod(above.stat().st_mode | 0o011)
         os.chown(folder, 65534, 65534)
-    yield folder
 
 
 class Postgres:
@@ -80,7 +85,8 @@ class Postgres:
         versions = sorted(str(p) for p in Path("/usr/lib/postgresql").glob("*/bin"))
         self._program = found("postgres", *versions)
         self._tools = Path(self._program).resolve().parent
-        self._folder, self._data, self._port = folder, folder / "pg", free_port()
+        self._folder, self._port = folder, free_port()
+        self._data = folder / f"pg-{self._port}"
         self._options = options
         self._address = ("-h", "127.0.0.1", "-p", str(self._port), "-U", "ada")
         self.url = f"postgresql://ada@127.0.0.1:{self._port}/shop"
@@ -135,8 +141,8 @@ class MariaDB:
         self._program = found("mariadbd", "/usr/sbin")
         install, self._client = found("mariadb-install-db"), found("mariadb")
         self._folder, self._port = folder, free_port()
-        self._socket = folder / "maria.sock"
-        self._plain = ("--no-defaults", f"--datadir={folder / 'maria'}", f"--tmpdir={folder}")
+        self._socket, data = folder / f"{self._port}.sock", folder / f"maria-{self._port}"
+        self._plain = ("--no-defaults", f"--datadir={data}", f"--tmpdir={folder}")
         self._root = (self._client, "--no-defaults", "-u", "root", f"--socket={self._socket}")
         self.url = f"mysql://ada:s3cret@127.0.0.1:{self._port}/shop"
         normal = "--auth-root-authentication-method=normal"

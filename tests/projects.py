@@ -185,6 +185,11 @@ class Server(Browser):
         super().__init__(f"http://127.0.0.1:{port}")
         self._process, self._port, self._log = process, port, log
 
+    @property
+    def pid(self) -> int:
+        """The number of the process that was started."""
+        return self._process.pid
+
     def output(self) -> str:
         """Return what it has printed so far, without colours."""
         return re.sub(r"\x1b\[\d*m", "", self._log.read_text("utf-8", "replace"))

@@ -109,17 +109,18 @@ class Load:
         return told, max(self._watch.seen)
 
 
-@pytest.fixture(params=LASTING)
+@pytest.fixture(scope="module", params=LASTING)
 def kind(request: pytest.FixtureRequest) -> str:
     """The extension whose server it is."""
     return str(request.param)
 
 
-@pytest.fixture
-def project(kind: str, tmp_path: Path) -> Project:
+@pytest.fixture(scope="module")
+def project(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with a view that writes."""
+    folder = tmp_path_factory.mktemp(kind)
     flags = ("--preset", "minimal", "--set", "deploy=none", "--with", "gunicorn")
-    made = projects.new_project(tmp_path, *flags, "--with", "sqlalchemy", "--with", kind)
+    made = projects.new_project(folder, *flags, "--with", "sqlalchemy", "--with", kind)
     package = made.folder / made.package
     views = (package / "views.py").read_text()
     imports = "\nfrom .extensions import db\nfrom .models import Page\n"
@@ -169,7 +170,7 @@ def test_what_is_acknowledged_is_there_once_though_the_server_starts_anew(
     assert 0 < connections <= PROCESSES * THREADS
 
 
-@pytest.mark.parametrize("kind", ["postgres"])
+@pytest.mark.parametrize("kind", ["postgres"], scope="module")
 def test_behind_pgbouncer_all_are_kept_over_fewer_connections(
     project: Project, kind: str, server_folder: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """New code and new settings while visitors come: a hundred of them at once, and no request of theirs is lost."""
 
+import logging
 import os
 import re
 import signal
@@ -112,6 +113,7 @@ def test_no_request_is_lost_by_a_reload(project: Project, way: Way, tmp_path: Pa
         way(server, project)
         load = visitors.leave()
 
+        logging.info("%s", load)
         assert load.failed == 0
         assert load.answered > VISITORS
         assert server.get("/healthz").text.strip() == '{"status":"new"}'
