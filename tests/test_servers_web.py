@@ -193,10 +193,15 @@ def conf(project: Project, folder: Path, ports: Ports) -> Path:
         "listen 80;": f"listen 127.0.0.1:{ports.nginx};",
         "127.0.0.1:8000": f"127.0.0.1:{ports.server}",
         "/run/my-shop/web.sock": f"{folder}/web.sock",
-        "include uwsgi_params;": "include /etc/nginx/uwsgi_params;",
         "/srv/my-shop": str(project.folder),
     }.items():
         text = text.replace(old, new)
+    return configuration(text, folder)
+
+
+def configuration(text: str, folder: Path) -> Path:
+    """Write a whole configuration around a file for nginx's folder conf.d."""
+    text = text.replace("include uwsgi_params;", "include /etc/nginx/uwsgi_params;")
     temporary = "".join(
         f"{kind}_temp_path {folder}/{kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
