@@ -347,7 +347,8 @@ def test_without_its_database_a_project_starts_and_serves_what_needs_none(full: 
         assert_page(server, "/readyz", 503)
         assert json.loads(server.get("/readyz").text)["failed"] == ["database"]
         for path in ("/api/pages", "/pages/1"):
-            assert_page(server, path, 500)
+            assert_page(server, path, 503)
+            assert server.get(path).headers["Retry-After"]
 
 
 @FULL
@@ -362,7 +363,7 @@ def test_without_redis_pages_are_answered_past_the_cache_and_the_limits(full: Pr
         assert_page(server, "/readyz", 503)
         # Sessions are in Redis, too, and the counter is nowhere else.
         for path in ("/preferences", "/counter"):
-            assert_page(server, path, 500)
+            assert_page(server, path, 503)
 
 
 SMALL = (

@@ -17,6 +17,11 @@ def healthz() -> dict[str, str]:
 def readyz() -> ResponseReturnValue:
     """Tell load balancers whether all that the application needs answers, too."""
     away = [name for name, answers in ask_all(current_app).items() if not answers]
-    if failed := [name for name in away if is_essential(current_app, name)]:
-        return {"status": "not ready", "failed": failed}, 503
-    return {"status": "ready", "without": away} if away else {"status": "ready"}
+    failed = [name for name in away if is_essential(current_app, name)]
+    without = [name for name in away if name not in failed]
+    answer: dict[str, object] = {"status": "not ready" if failed else "ready"}
+    if failed:
+        answer["failed"] = failed
+    if without:
+        answer["without"] = without
+    return answer, 503 if failed else 200

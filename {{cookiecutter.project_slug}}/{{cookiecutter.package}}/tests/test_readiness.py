@@ -58,6 +58,14 @@ class ReadinessTest(AppTestCase):
         self.assertEqual(200, answer.status_code)
         self.assertEqual({"status": "ready", "without": ["cache"]}, answer.json)
 
+    def test_that_is_named_apart_where_it_is_not_ready(self) -> None:
+        add_need(self.app, "cache", lambda: False, essential=False)
+        add_need(self.app, "storage", lambda: False)
+        with self.assertLogs(self.app.logger, "WARNING"):
+            answer = self.client.get("/readyz").get_json()
+        self.assertEqual(["storage"], answer["failed"])
+        self.assertEqual(["cache"], answer["without"])
+
     def test_load_balancers_may_ask_by_any_host(self) -> None:
         for trusted in ("localhost", ".example.com"):
             client = create_app(TEST_SETTINGS, TRUSTED_HOSTS=[trusted]).test_client()
