@@ -74,6 +74,7 @@ benchmark: $(TOOLS)/done wheel  ## Measure, and rewrite the tables in benchmarks
 	$(BIN)/python benchmarks/first_request.py
 	$(BIN)/python benchmarks/dispatch.py
 	$(BIN)/python benchmarks/talk.py
+	$(BIN)/python benchmarks/scaling.py
 
 clean:  ## Remove what is made here
 	rm -rf $(TOOLS) dist build $(DEMO)
