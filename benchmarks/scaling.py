@@ -26,11 +26,12 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from database_servers import Postgres, hand_over, pgbouncer
 from projects import Project, Server, free_port, new_project
-from redis_server import redis_server
+from redis_server import RedisServer, redis_server
 
 PAGE = ROOT / "docs" / "scaling.md"
 THREADS = 4
 CONNECTIONS = 16
+SESSIONS = ("--with", "session", "--with", "redis", "--with", "wtf")
 LOADS = (10, 1_000, 100_000)  # requests a second
 BUSY = 0.6  # how much of a process's time is planned with: queues grow fast beyond that
 IN_A_DYNO = 2  # processes, as Heroku sets WEB_CONCURRENCY for 512 MB
@@ -55,6 +56,35 @@ CASES = (
 )
 
 
+class Engines(NamedTuple):
+    """The servers of data, asked by their own programs."""
+
+    folder: Path
+    database: Postgres
+    redis: RedisServer
+
+    def ask(self, seconds: int) -> dict[str, float]:
+        """Return what each answers in a second."""
+        query = self.folder / "page.sql"
+        query.write_text("SELECT title, text FROM pages WHERE id = 1;\n")
+        pgbench = f"{self.database.tools}/pgbench -n -M prepared -c{CONNECTIONS} -T{seconds}"
+        redis = f"redis-benchmark -p {self.redis.port} -c {CONNECTIONS} -t get -n 100000 --csv"
+        return {
+            "PostgreSQL, one row by its key": float(
+                told(f"{pgbench} -f {query} {self.database.url}", r"tps = ([\d.]+)")
+            ),
+            "Redis, GET": float(told(redis, r'"GET","([\d.]+)"')),
+        }
+
+
+def told(command: str, what: str) -> str:
+    """Run a program, and return what it tells."""
+    done = subprocess.run(command.split(), check=True, capture_output=True, text=True)
+    found = re.search(what, done.stdout)
+    assert found, done.stdout
+    return found[1]
+
+
 class Process(NamedTuple):
     """A server of one process, and the cookie of somebody who was there before."""
 
@@ -65,6 +95,7 @@ class Process(NamedTuple):
         """Return the requests that were answered each second."""
         words = f"wrk -t1 -c{CONNECTIONS} -d{seconds}s {self.server.address}{case.path}".split()
         if case.visitor:
+            assert self.cookie
             words += ["-H", f"Cookie: {self.cookie}"]
         report = subprocess.run(words, check=True, capture_output=True, text=True).stdout
         assert "Non-2xx" not in report and "Socket errors" not in report, report
@@ -89,23 +120,30 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=4, help="of each load (default: 4)")
     options = parser.parse_args()
     rates: dict[Case, list[float]] = {case: [] for case in CASES}
-    with TemporaryDirectory(prefix="benchmark-") as name, processes(Path(name)) as running:
+    answers: dict[str, list[float]] = {}
+    with (
+        TemporaryDirectory(prefix="benchmark-") as name,
+        processes(Path(name)) as (running, engines),
+    ):
         for case in CASES:
             running[case.server].ask(case, 1)  # all is loaded, and prepared, then
         for _ in range(options.rounds):
             for case in CASES:
                 rates[case].append(running[case.server].ask(case, options.seconds))
+            for what, rate in engines.ask(options.seconds).items():
+                answers.setdefault(what, []).append(rate)
         memory = {name: process.memory() for name, process in running.items()}
     publish("requests", requests(rates, memory), PAGE)
+    publish("engines", table(*engine_table(answers)), PAGE)
     publish("arithmetic", arithmetic(rates, memory), PAGE)
 
 
 @contextmanager
-def processes(folder: Path) -> Iterator[dict[str, Process]]:
+def processes(folder: Path) -> Iterator[tuple[dict[str, Process], Engines]]:
     """Start a process of each kind, and what it needs."""
     hand_over(folder)
     pages = new_project(folder / "pages", *BASE, "--with", "sqlalchemy", "--with", "postgres")
-    sessions = new_project(folder / "sessions", *BASE, "--with", "session", "--with", "redis")
+    sessions = new_project(folder / "sessions", *BASE, *SESSIONS)
     database = Postgres(folder)
     with ExitStack() as stack:
         stack.enter_context(database.running())
@@ -119,10 +157,11 @@ def processes(folder: Path) -> Iterator[dict[str, Process]]:
             "pooler": (pages, {"DATABASE_URL": pooled, "DATABASE_POOLER": "1"}),
             "sessions": (sessions, {"REDIS_URL": redis.url()}),
         }
-        yield {
+        running = {
             name: stack.enter_context(process(project, settings))
             for name, (project, settings) in servers.items()
         }
+        yield running, Engines(folder, database, redis)
 
 
 @contextmanager
@@ -157,6 +196,12 @@ def requests(rates: Mapping[Case, list[float]], memory: Mapping[str, float]) -> 
         "MB",
     ]
     return f"Medians of {rounds} rounds. {machine()}.\n\n{table(head, rows)}"
+
+
+def engine_table(answers: Mapping[str, list[float]]) -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of the table of what servers of data answer."""
+    rows = [[name, *statistics(rates, digits=0)[::2]] for name, rates in answers.items()]
+    return ["one server", "answers a second", "interquartile range"], rows
 
 
 def arithmetic(rates: Mapping[Case, list[float]], memory: Mapping[str, float]) -> str:

@@ -84,13 +84,13 @@ class Postgres:
     def __init__(self, folder: Path, *options: str) -> None:
         versions = sorted(str(p) for p in Path("/usr/lib/postgresql").glob("*/bin"))
         self._program = found("postgres", *versions)
-        self._tools = Path(self._program).resolve().parent
+        self.tools = Path(self._program).resolve().parent
         self._folder, self._port = folder, free_port()
         self._data = folder / f"pg-{self._port}"
         self._options = options
         self._address = ("-h", "127.0.0.1", "-p", str(self._port), "-U", "ada")
         self.url = f"postgresql://ada@127.0.0.1:{self._port}/shop"
-        initdb = (self._tools / "initdb", "-D", self._data, "-U", "ada", "-A", "trust", "-N")
+        initdb = (self.tools / "initdb", "-D", self._data, "-U", "ada", "-A", "trust", "-N")
         must(*as_server(*initdb), cwd=folder)
 
     @contextmanager
@@ -100,7 +100,7 @@ class Postgres:
         command = as_server(self._program, *map(str, options), *self._options)
         log, surroundings = self._folder / "pg.log", projects.clean_environment()
         with started(*command, cwd=self._folder, log=log, environment=surroundings) as process:
-            wait_until(lambda: not _code(self._tools / "pg_isready", *self._address), "PostgreSQL")
+            wait_until(lambda: not _code(self.tools / "pg_isready", *self._address), "PostgreSQL")
             yield
             process.send_signal(signal.SIGINT)  # TERM would have it wait for its clients
             process.wait(projects.LIMIT)
@@ -108,11 +108,11 @@ class Postgres:
     def create(self, *names: str) -> None:
         """Create databases."""
         for name in names:
-            must(self._tools / "createdb", *self._address, name, cwd=self._folder)
+            must(self.tools / "createdb", *self._address, name, cwd=self._folder)
 
     def ask(self, query: str) -> str:
         """Return what it answers, a row a line; nothing if it does not."""
-        words = (self._tools / "psql", *self._address, "-d", "shop", "-Atc", query)
+        words = (self.tools / "psql", *self._address, "-d", "shop", "-Atc", query)
         return projects.run(*words, cwd=self._folder).stdout
 
 
