@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from ..core import errors
+from ..core.outages import outage_of
 
 
 def error_response(error: HTTPException) -> ResponseReturnValue:
@@ -12,6 +13,7 @@ def error_response(error: HTTPException) -> ResponseReturnValue:
 
     Below ``/api`` a client that takes anything gets JSON, and a browser its page.
     """
+    error = outage_of(error) or error
     if error.response is not None or not is_for_api() or prefers_html():
         return errors.error_response(error)
     details = getattr(error, "data", {})  # as webargs leaves them

@@ -3,6 +3,7 @@
 import re
 
 from ..app import create_app
+from ..core.outages import add_outage
 from .base import TEST_SETTINGS, AppTestCase
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -68,3 +69,12 @@ class ErrorsTest(AppTestCase):
             answer = self.client.get("/api/broken")
         self.assertEqual(500, answer.get_json()["code"])
         self.assertNotIn("division", answer.text)
+
+    def test_an_outage_is_no_error_of_ours(self) -> None:
+        self.app.add_url_rule("/api/broken", "broken", lambda: str(1 // 0))
+        self.app.config["PROPAGATE_EXCEPTIONS"] = False
+        add_outage(self.app, ZeroDivisionError)
+        with self.assertLogs(self.app.logger):
+            answer = self.client.get("/api/broken")
+        self.assertEqual(503, answer.get_json()["code"])
+        self.assertIn("Retry-After", answer.headers)
