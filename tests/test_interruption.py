@@ -190,7 +190,7 @@ def test_on_a_disk_that_is_really_full_a_change_is_finished_later(
     start = copies.of(copies.folder / "shop")
     after = copies.after(start.root, words)
     codes = set()
-    for pages in range(16):
+    for pages in range(24):
         life = Shop(small_disk / "shop")
         shutil.copytree(start.root, life.root)
         with (small_disk / "filler").open("wb") as filler:
