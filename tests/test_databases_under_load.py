@@ -21,16 +21,19 @@ pytestmark = [pytest.mark.real, pytest.mark.xdist_group("databases-under-load")]
 
 WRITERS = 64
 PROCESSES, THREADS = 2, 4
-SECONDS = int(os.environ.get("SECONDS_OF_LOAD", "4")) / 2
+SECONDS = int(os.environ.get("SECONDS_OF_LOAD", "3")) / 2
 
 VIEW = '''
 
 def keep(key: str) -> ResponseReturnValue:
     """Keep a page with this title."""
-    db.session.add(Page(title=key))
-    db.session.commit()
+    {statements}
     return "kept", 201
 '''
+WRITE = {
+    "sqlalchemy": "db.session.add(Page(title=key))\n    db.session.commit()",
+    "peewee": "Page.create(title=key)",
+}
 CONNECTIONS = {
     "postgres": "SELECT count(*) FROM pg_stat_activity"
     " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
@@ -109,23 +112,36 @@ class Load:
         return told, max(self._watch.seen)
 
 
-@pytest.fixture(scope="module", params=LASTING)
-def kind(request: pytest.FixtureRequest) -> str:
-    """The extension whose server it is."""
-    return str(request.param)
+@pytest.fixture(
+    scope="module",
+    params=[("sqlalchemy", "postgres"), ("peewee", "postgres"), ("sqlalchemy", "mysql")],
+    ids="-".join,
+)
+def pair(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """The extensions: whose models, and whose server it is."""
+    orm, server = request.param
+    return orm, server
 
 
 @pytest.fixture(scope="module")
-def project(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Project:
+def kind(pair: tuple[str, str]) -> str:
+    """The extension whose server it is."""
+    return pair[1]
+
+
+@pytest.fixture(scope="module")
+def project(pair: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with a view that writes."""
-    folder = tmp_path_factory.mktemp(kind)
+    orm, kind = pair
+    folder = tmp_path_factory.mktemp("-".join(pair))
     flags = ("--preset", "minimal", "--set", "deploy=none", "--with", "gunicorn")
-    made = projects.new_project(folder, *flags, "--with", "sqlalchemy", "--with", kind)
+    made = projects.new_project(folder, *flags, "--with", orm, "--with", kind)
     package = made.folder / made.package
     views = (package / "views.py").read_text()
     imports = "\nfrom .extensions import db\nfrom .models import Page\n"
     (package / "views.py").write_text(
-        views.replace("\n# What load", f"{imports}\n# What load") + VIEW
+        views.replace("\n# What load", f"{imports}\n# What load")
+        + VIEW.format(statements=WRITE[orm])
     )
     app = (package / "app.py").read_text()
     route = '    app.add_url_rule("/healthz", view_func=views.healthz)\n'
@@ -170,7 +186,7 @@ def test_what_is_acknowledged_is_there_once_though_the_server_starts_anew(
     assert 0 < connections <= PROCESSES * THREADS
 
 
-@pytest.mark.parametrize("kind", ["postgres"], scope="module")
+@pytest.mark.parametrize("pair", [("sqlalchemy", "postgres")], scope="module", ids="-".join)
 def test_behind_pgbouncer_all_are_kept_over_fewer_connections(
     project: Project, kind: str, server_folder: Path
 ) -> None:

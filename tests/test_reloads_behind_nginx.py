@@ -29,7 +29,7 @@ __all__ = ["nginx", "ports"]  # fixtures
 
 pytestmark = pytest.mark.real
 
-SECONDS = int(os.environ.get("SECONDS_OF_LOAD", "4"))
+SECONDS = int(os.environ.get("SECONDS_OF_LOAD", "3"))
 VISITORS = 100
 HOST = "127.0.0.1"
 KEEPER = Path(__file__).parent / "keeper.py"
