@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from report import machine, publish, statistics, table
-from workbench import ROOT
+from workbench import ROOT, warn_of_load
 
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -121,6 +121,7 @@ def main() -> None:
     options = parser.parse_args()
     rates: dict[Case, list[float]] = {case: [] for case in CASES}
     answers: dict[str, list[float]] = {}
+    busy = warn_of_load()
     with (
         TemporaryDirectory(prefix="benchmark-") as name,
         processes(Path(name)) as (running, engines),
@@ -133,7 +134,7 @@ def main() -> None:
             for what, rate in engines.ask(options.seconds).items():
                 answers.setdefault(what, []).append(rate)
         memory = {name: process.memory() for name, process in running.items()}
-    publish("requests", requests(rates, memory), PAGE)
+    publish("requests", requests(rates, memory, busy), PAGE)
     publish("engines", table(*engine_table(answers)), PAGE)
     publish("arithmetic", arithmetic(rates, memory), PAGE)
 
@@ -176,7 +177,7 @@ def process(project: Project, settings: dict[str, str]) -> Iterator[Process]:
         yield Process(server, cookie.partition(";")[0])
 
 
-def requests(rates: Mapping[Case, list[float]], memory: Mapping[str, float]) -> str:
+def requests(rates: Mapping[Case, list[float]], memory: Mapping[str, float], busy: str) -> str:
     """Return the table of what one process answers."""
     rounds = len(rates[CASES[0]])
     rows = [
@@ -195,7 +196,7 @@ def requests(rates: Mapping[Case, list[float]], memory: Mapping[str, float]) -> 
         "ms each",
         "MB",
     ]
-    return f"Medians of {rounds} rounds. {machine()}.\n\n{table(head, rows)}"
+    return f"Medians of {rounds} rounds. {machine()}. {busy}\n\n{table(head, rows)}"
 
 
 def engine_table(answers: Mapping[str, list[float]]) -> tuple[list[str], list[list[str]]]:
