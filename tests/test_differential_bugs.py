@@ -218,8 +218,17 @@ def trusts_converters(is_found: Any) -> Any:
     return found
 
 
+def keeps_its_hosts(hold: Any) -> Any:
+    def held(self: Any, app: Any) -> Any:
+        if self.settings:
+            self.settings = (*self.settings[:-1], app.config["TRUSTED_HOSTS"])
+        return hold(self, app)
+
+    return held
+
+
 def knows_every_host(find: Any) -> Any:
-    def found(self: Any, snapshot: Any) -> Any:
+    def found(self: Any, app: Any, snapshot: Any) -> Any:
         names = next(iter(self._hosts.values()), None)
         return names and (None, names)
 
@@ -300,6 +309,7 @@ DIRECT_BUGS: dict[str, tuple[Patch, Call | Change]] = {
     "settings that change are not noticed": (
         lambda patch: patch.setattr(Routes, "hold", lambda self, app: bool(self.settings)), Change("config", ("TRUSTED_HOSTS", ["example.org"])),
     ),
+    "hosts that are not trusted any more are": (in_place_of(Routes, "hold", keeps_its_hosts), Change("trust", ["other.org"])),
     "every host is known": (in_place_of(Routes, "find_known", knows_every_host), Call(host="bad host", path="/i/5")),
     "the contexts stay": (replaced("application", "end", lambda app, context: None), Call()),
     "the request stays in the environment": (

@@ -107,23 +107,41 @@ def test_what_is_set_on_the_application_itself_keeps_requests_from_the_direct_wa
     assert visit(app) == visit(make(Flask, hooks=False))
 
 
-@pytest.mark.parametrize("path", ["/plain", "/set"])
-def test_middleware_around_the_application_keeps_the_direct_way(
-    path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = make(FastPath, hooks=False)
-    app.wsgi_app = ProxyFix(app.wsgi_app)
-    answered: list[str] = []
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of requests that went the direct way."""
+    paths: list[str] = []
     answer = application.answer
 
     def noted(app: FastPath, context: RequestContext) -> Any:
-        answered.append(context.request.path)
+        paths.append(context.request.path)
         return answer(app, context)
 
     monkeypatch.setattr(application, "answer", noted)
+    return paths
+
+
+@pytest.mark.parametrize("path", ["/plain", "/set"])
+def test_middleware_around_the_application_keeps_the_direct_way(
+    path: str, answered: list[str]
+) -> None:
+    app = make(FastPath, hooks=False)
+    app.wsgi_app = ProxyFix(app.wsgi_app)
     for _ in range(3):
         app.test_client().get(path)
     assert answered == [path, path]
+
+
+def test_requests_for_trusted_hosts_go_the_direct_way_and_others_are_refused(
+    answered: list[str],
+) -> None:
+    app = make(FastPath, hooks=False)
+    app.config["TRUSTED_HOSTS"] = ["shop.example", ".shop.example"]
+    client = app.test_client()
+    for host in ("shop.example", "evil.example", "www.shop.example"):
+        statuses = [client.get("/plain", base_url=f"http://{host}").status_code for _ in range(3)]
+        assert statuses == [400 if host == "evil.example" else 200] * 3
+    assert answered == ["/plain"] * 4
 
 
 def test_it_knows_the_versions_that_projects_get() -> None:

@@ -69,7 +69,7 @@ direct_plans = st.builds(
     Plan,
     routes=st.tuples(plain_views, plain_views, plain_views, st.sampled_from([*VIEWS, *MEDDLERS]))
     .map(lambda names: tuple(Route(rule, name, ("GET", "POST")) for rule, name in zip(("/", "/i/<int:x>", "/m/<meddle:x>", "/b"), names, strict=True))),
-    config=st.sampled_from([(), (("SECRET_KEY", "key"),)]),
+    config=st.sampled_from([(), (("SECRET_KEY", "key"),), (("TRUSTED_HOSTS", ["example.com"]),)]),
     hooks=st.sampled_from([(), (), (("before_request", "", "replace"),), (("before_request", "", "answer"),), (("teardown_appcontext", "", "fail"),)]),
 )  # fmt: skip
 plans = st.builds(
@@ -141,6 +141,9 @@ malformed_calls = st.builds(
 )  # fmt: skip
 changes = st.one_of(
     st.builds(Change, st.just("config"), st.one_of(CONFIG)),
+    st.builds(
+        Change, st.just("trust"), st.sampled_from([["other.org"], ["other.org", "example.com"], []])
+    ),
     st.builds(Change, st.just("listen"), st.sampled_from(SIGNALS)),
     st.builds(Change, st.just("rule"), st.sampled_from(["/new", "/a", "/a/", "/", "/a/<y>"])),
     st.builds(Change, st.just("sessions"), st.booleans()),
@@ -173,6 +176,7 @@ replacements = st.sampled_from(
         *[Change("hook", name) for name in HOOKS] * 4,
         *[Change("listen", name) for name in SIGNALS] * 3,
         *[Change("config", ("SECRET_KEY", key)) for key in ("key", "other")] * 4,
+        *[Change("trust", ["other.org"])] * 3,
     ]
 )
 meddling_calls = st.just(Call(path="/m/x"))

@@ -46,6 +46,7 @@ def echo(**values: Any) -> str:
             "url_rule",
             "access_route",
             "is_json",
+            "trusted_hosts",
         ]
     }
     told["values"] = sorted(values.items(), key=str)

@@ -8,6 +8,7 @@ what hooks, signals and the log said and in which order, and what is left on the
 import logging
 from collections.abc import Iterable
 from contextvars import copy_context
+from copy import deepcopy
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -208,7 +209,7 @@ class Twin:
             "twin", host_matching=plan.host_matching, static_host=host, subdomain_matching=plan.subdomain_matching,
             root_path="/nowhere",
         )  # fmt: skip
-        app.config.update(plan.config)
+        app.config.update(deepcopy(plan.config))  # lists are changed in their place
         app.logger = logging.Logger("twin")
         app.logger.addHandler(Reporter(self.log))
         app.jinja_loader = DictLoader({"page.html": TEMPLATE})
@@ -325,7 +326,10 @@ class Twin:
         """Change something about the application."""
         app = self.app
         if change.what == "config":
-            app.config.update([change.value])
+            app.config.update(deepcopy([change.value]))
+        elif change.what == "trust":
+            if app.config["TRUSTED_HOSTS"]:
+                app.config["TRUSTED_HOSTS"][:] = change.value
         elif change.what == "listen":
             self.listen(change.value)
         elif change.what == "rule":

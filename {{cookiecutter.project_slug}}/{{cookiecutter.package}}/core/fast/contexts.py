@@ -200,6 +200,8 @@ def new_context(app: "Hooks", routes: Routes, request: Request) -> RequestContex
     else:
         context.names = names
         request.host = names[0]
+        if app.config["TRUSTED_HOSTS"] is not None:
+            request.trusted_hosts = app.config["TRUSTED_HOSTS"]
     context._after_request_functions = []
     context._cv_tokens = []
     return context

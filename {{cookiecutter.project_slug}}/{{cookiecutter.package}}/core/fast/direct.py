@@ -52,7 +52,7 @@ def begin(app: Hooks, environ: "WSGIEnvironment") -> RequestContext | None:
         return None
     try:
         snapshot = read_snapshot(environ)
-        known = routes.known.get(snapshot) or routes.find_known(snapshot)
+        known = routes.known.get(snapshot) or routes.find_known(app, snapshot)
         query = environ["QUERY_STRING"]
     except (KeyError, TypeError):
         return None
@@ -75,7 +75,8 @@ def begin(app: Hooks, environ: "WSGIEnvironment") -> RequestContext | None:
 def _make_context(app: Hooks, request: Request, known: Known) -> RequestContext:
     """Make the context of a request that is known, at least its host."""
     environ = request.environ
-    secret = app.config["SECRET_KEY"]
+    config = app.config
+    secret = config["SECRET_KEY"]
     rule, names = known
     if not secret:
         request.cookie = None
@@ -83,6 +84,8 @@ def _make_context(app: Hooks, request: Request, known: Known) -> RequestContext:
     request.remote_addr = environ.get("REMOTE_ADDR")
     request.json_module = app.json
     request.host = names[0]
+    if config["TRUSTED_HOSTS"] is not None:
+        request.trusted_hosts = config["TRUSTED_HOSTS"]
     if rule is not None:
         request.url_rule = rule
         request.view_args = {}

@@ -35,11 +35,12 @@ read_settings: Callable[[dict[str, Any]], tuple[Any, ...]] = itemgetter(
     "TRUSTED_HOSTS",
 )
 
-SERVER_NAME = 3
-
 _create_url_adapter = unpatched(Flask, "create_url_adapter")
 _map_methods, _map_unpatched = watch(Map, "bind", "bind_to_environ")
 _match = unpatched(MapAdapter, "match")
+
+# What has to be the same for a host to be known: scheme, host, and these settings.
+HostKey = tuple[str, str, str | None, tuple[str, ...] | None]
 
 # A host's name for the request, and the server name that the map is bound to.
 Names = tuple[str, str]
@@ -54,7 +55,7 @@ class Routes:
     def __init__(self, url_map: Map) -> None:
         self.url_map = url_map
         self._subdomain = url_map.default_subdomain
-        self._hosts: dict[tuple[str, str, str | None], Names] = {}
+        self._hosts: dict[HostKey, Names] = {}
         self._rules: dict[tuple[str, str], Rule] = {}
         #: What is known of requests that are just like an earlier one.
         self.known: dict[Snapshot, Known] = {}
@@ -65,7 +66,7 @@ class Routes:
         """Return what is known of a request's host, if the settings are the usual ones."""
         config = app.config
         if (
-            config["TRUSTED_HOSTS"] is not None
+            not are_hosts(config["TRUSTED_HOSTS"])
             or app.subdomain_matching
             or app.url_map is not self.url_map
             or type(app).create_url_adapter is not _create_url_adapter
@@ -73,10 +74,7 @@ class Routes:
             or _map_methods(Map) != _map_unpatched
         ):
             return None
-        snapshot = request.snapshot
-        return self._hosts.get(
-            (snapshot[SCHEME], snapshot[HOST], config["SERVER_NAME"])
-        )
+        return self._hosts.get(host_key(config, request.snapshot))
 
     def learn_host(
         self, app: Flask, request: Request, adapter: MapAdapter | None
@@ -86,7 +84,7 @@ class Routes:
             type(self.url_map) is not Map
             or self.url_map.host_matching
             or type(adapter) is not MapAdapter
-            or app.config["TRUSTED_HOSTS"] is not None
+            or not are_hosts(app.config["TRUSTED_HOSTS"])
             or app.subdomain_matching
             or app.url_map is not self.url_map
             or type(app).create_url_adapter is not _create_url_adapter
@@ -96,8 +94,7 @@ class Routes:
             return
         if len(self._hosts) >= MOST_HOSTS:
             self._hosts.clear()
-        snapshot = request.snapshot
-        key = (snapshot[SCHEME], snapshot[HOST], app.config["SERVER_NAME"])
+        key = host_key(app.config, request.snapshot)
         self._hosts[key] = (request.host, adapter.server_name)
 
     def bind(self, request: Request, server_name: str) -> MapAdapter:
@@ -154,16 +151,18 @@ class Routes:
         settings = read_settings(app.config)
         if settings != self.settings:
             self.known.clear()
-            secret, fallbacks, lifetime, server_name, trusted_hosts = settings
+            secret, fallbacks, lifetime, server_name, trusted = settings
             usual = (
                 not app.has_own_settings
                 and type(secret) in (str, bytes, NoneType)
                 and fallbacks is None
                 and type(lifetime) is timedelta
                 and type(server_name) in (str, NoneType)
-                and trusted_hosts is None
+                and are_hosts(trusted)
             )
-            self.settings = settings if usual else ()
+            # A copy of the list of hosts, as somebody may change it in its place.
+            hosts = list(trusted) if usual and trusted is not None else None
+            self.settings = (*settings[:-1], hosts) if usual else ()
 
     def learn_request(self, request: Request, rule: Rule, names: Names) -> None:
         """Remember where a request led to, for those that are just like it.
@@ -175,13 +174,12 @@ class Routes:
         if request.method != "OPTIONS":
             self.known[request.snapshot] = (rule, names)
 
-    def find_known(self, snapshot: Snapshot) -> Known | None:
+    def find_known(self, app: Flask, snapshot: Snapshot) -> Known | None:
         """Return what is known of a request whose rule is not, if its host is known.
 
         The settings have to be as they were.
         """
-        key = (snapshot[SCHEME], snapshot[HOST], self.settings[SERVER_NAME])
-        names = self._hosts.get(key)
+        names = self._hosts.get(host_key(app.config, snapshot))
         return (None, names) if names and "".join(snapshot).isascii() else None
 
     def hold(self, app: Flask) -> bool:
@@ -194,3 +192,17 @@ class Routes:
             and url_map.default_subdomain == self._subdomain
             and not app.subdomain_matching
         )
+
+
+def are_hosts(trusted: object) -> bool:
+    """Tell whether TRUSTED_HOSTS is one of the usual values."""
+    return trusted is None or (
+        type(trusted) is list and all(type(host) is str for host in trusted)
+    )
+
+
+def host_key(config: dict[str, Any], snapshot: Snapshot) -> HostKey:
+    """Return what a host is known by, with the settings that its check depends on."""
+    trusted = config["TRUSTED_HOSTS"]
+    hosts = None if trusted is None else tuple(trusted)
+    return snapshot[SCHEME], snapshot[HOST], config["SERVER_NAME"], hosts
