@@ -166,7 +166,7 @@ step = st.integers(0, len(kinds) - 1).flatmap(lambda number: kinds[number])
 steps = st.lists(step, min_size=16, max_size=40)
 
 direct_calls = st.builds(
-    Call, st.sampled_from([*["GET"] * 12, "POST", "HEAD", "OPTIONS"]), st.sampled_from([*["/", "/", "/i/5"] * 6, "/b"]), cookie=st.sampled_from([""] * 9 + ["last", "a=b"])
+    Call, st.sampled_from([*["GET"] * 12, "POST", "HEAD", "OPTIONS"]), st.sampled_from([*["/", "/", "/i/5"] * 6, "/b"]), cookie=st.sampled_from([""] * 8 + ["last", "last", "a=b", "a=session", "session"])
 )  # fmt: skip
 replacements = st.sampled_from(
     [

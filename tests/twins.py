@@ -347,15 +347,20 @@ class Twin:
         elif change.what == "request":
             app.request_class = type("Request", (flask.Request,), {"is_secure": True})
         elif change.what == "on the instance":
-            stock = getattr(app, change.value)
 
-            def method(*args: Any, **kwargs: Any) -> Any:
+            def on_instance(*args: Any, **kwargs: Any) -> Any:
                 self.log.append(f"instance {change.value}")
-                return stock(*args, **kwargs)
+                return getattr(type(app), change.value)(app, *args, **kwargs)
 
-            setattr(app, change.value, method)
+            setattr(app, change.value, on_instance)
         elif change.what == "on the class":
-            setattr(type(app), change.value, self._logging(type(app), change.value))
+            kind = type(app)
+
+            def on_class(app: Flask, *args: Any, **kwargs: Any) -> Any:
+                self.log.append(f"replaced {change.value}")
+                return getattr(super(kind, app), change.value)(*args, **kwargs)
+
+            setattr(kind, change.value, on_class)
         elif change.what == "patch":
             self.patches.append(change.value)
             if self.answering:
@@ -368,19 +373,16 @@ class Twin:
             else:
                 functions.setdefault(None, []).append(hook)
 
-    def _logging(self, owner: type, name: str) -> Any:
-        """Return a method that logs, and does what it did."""
+    def _patch(self, place: tuple[type, str]) -> None:
+        """Patch stock code, as a monitoring agent does, until the request is done."""
+        owner, name = place
         stock = getattr(owner, name)
 
-        def method(*args: Any, **kwargs: Any) -> Any:
+        def patched(*args: Any, **kwargs: Any) -> Any:
             self.log.append(f"replaced {name}")
             return stock(*args, **kwargs)
 
-        return method
-
-    def _patch(self, place: tuple[type, str]) -> None:
-        """Patch stock code, as a monitoring agent does, until the request is done."""
-        self.patch.setattr(*place, self._logging(*place))
+        self.patch.setattr(owner, name, patched)
 
     def see(self, environ: dict[str, Any]) -> Seen:
         """Make a request, and tell all that can be seen of it."""

@@ -166,7 +166,7 @@ def _is_all(app: Hooks, context: RequestContext, outer: AppContext) -> bool:
         or app.after_request_funcs
         or context._after_request_functions
         or request_finished.receivers
-        or request.cookie
+        or (request.cookie and str(app.config["SESSION_COOKIE_NAME"]) in request.cookie)
         or not context.waiting
         or type(interface) is not SecureCookieSessionInterface
         or interface.__dict__
