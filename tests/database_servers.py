@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -62,20 +63,15 @@ def must(*command: str | Path, cwd: Path, typed: str = "") -> None:
 
 
 @pytest.fixture(scope="module")
-def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder that the servers' user may reach and write to."""
-    folder = tmp_path_factory.mktemp("server")
-    hand_over(folder)
-    yield folder
+def server_folder() -> Iterator[Path]:
+    """A folder that the servers' user may reach and write to.
 
-
-def hand_over(folder: Path) -> None:
-    """Have the servers' user reach a folder and write to it."""
-    if is_root():
-        for above in (folder, *folder.parents[:3]):
-            if above.owner() == "root" and above not in (Path("/"), Path("/tmp")):
-                above.chmod(above.stat().st_mode | 0o011)
-        os.chown(folder, 65534, 65534)
+    It is none of pytest's, which any other pytest that is started meanwhile, as by a project's own tests, closes to others.
+    """
+    with TemporaryDirectory(prefix="servers-", ignore_cleanup_errors=True) as name:
+        if is_root():
+            os.chown(name, 65534, 65534)
+        yield Path(name)
 
 
 class Postgres:
