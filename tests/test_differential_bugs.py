@@ -296,7 +296,7 @@ DIRECT_BUGS: dict[str, tuple[Patch, Call | Change]] = {
         Change("hook", "before_request"),
     ),
     "what a hook before the view replaces is not noticed": (
-        replaced("direct", "_dispatch", lambda app, request: app.preprocess_request() or direct._call_view(app, request)), Call(),
+        replaced("direct", "_dispatch", lambda app, request: app.preprocess_request() or app.view_functions[request.endpoint](**request.view_args)), Call(),
     ),
     "after_request is not called": (in_place_of(direct, "_is_all", empties("after_request_funcs")), Change("hook", "after_request")),
     "after_this_request is not called": (in_place_of(direct, "_is_all", empties("_after_request_functions")), Call()),

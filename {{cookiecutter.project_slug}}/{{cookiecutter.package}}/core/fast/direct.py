@@ -137,16 +137,11 @@ def _is_found(app: Hooks, context: RequestContext) -> bool:
 
 def _dispatch(app: Hooks, request: Request) -> Any:
     """Call what is registered to run before the view, and the view."""
-    if not (app.before_request_funcs or app.url_value_preprocessors):
-        return _call_view(app, request)
-    result = app.preprocess_request()
-    if result is None:
-        result = app.dispatch_request()  # which may be another one by now
-    return result
-
-
-def _call_view(app: Hooks, request: Request) -> Any:
-    """Call the view of the rule that was found."""
+    if app.before_request_funcs or app.url_value_preprocessors:
+        result = app.preprocess_request()
+        if result is None:
+            result = app.dispatch_request()  # which may be another one by now
+        return result
     rule: Any = request.url_rule
     view = app.view_functions[rule.endpoint]
     if not is_plain(view):
