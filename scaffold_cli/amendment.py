@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from .answers import Answers, complete, given_in, questions
-from .catalog import Catalog, base
+from .answers import ALWAYS, Answers, complete, given_in, questions
+from .catalog import Catalog, base, roles
 from .errors import AnswersError, CatalogError
 from .extension import Extension
 
@@ -44,12 +44,59 @@ def _needed(extension: Extension, left: Answers, after: Iterable[Extension]) -> 
     if extension.provides == "server":
         return CatalogError(
             f"{extension.id} is the server, which every project has.",
-            "Add another one, which takes its place: scaffold list",
+            "Choose another one, as in: scaffold set server=granian",
         )
     return CatalogError(
         f"{extension.id} belongs to the answer deploy={left.deploy}.",
         "Change that: scaffold set deploy=none",
     )
+
+
+def recast(asked: Iterable[str], role: str, name: str, catalog: Catalog) -> set[str]:
+    """Return the extensions asked for, with another one in a role that is played in every project.
+
+    Args:
+        asked: Their ids.
+        role: Such as ``server``.
+        name: Who is to play it; nobody has to be asked for who plays it unless another does.
+        catalog: Where the extensions are.
+
+    Raises:
+        CatalogError: There is no such extension, or it can't play this role.
+    """
+
+    def plays(extension: Extension) -> bool:
+        """Tell whether an extension plays the role, or brings who does, as gevent brings gunicorn."""
+        brought = [catalog[needed] for needed in extension.requires if needed in catalog]
+        return role in (extension.provides, *(other.provides for other in brought))
+
+    extension, _ = catalog.find(name)
+    if not plays(extension):
+        raise CatalogError(
+            f"{extension.id} is no {role}.",
+            "Choose one of: " + ", ".join(known.id for known in catalog if plays(known)),
+        )
+    others = {known for known in asked if not (known in catalog and plays(catalog[known]))}
+    return others if extension.id == roles()[role] else {*others, extension.id}
+
+
+def with_roles(answers: Answers, given: Mapping[str, str], catalog: Catalog) -> Answers:
+    """Return answers in which roles that are always played are given to other extensions.
+
+    Args:
+        answers: The answers so far.
+        given: Names of extensions by role.
+        catalog: Where the extensions are.
+
+    Raises:
+        CatalogError: One of them is not there, or can't play its role.
+    """
+    asked = {*answers.extensions}
+    for role, name in given.items():
+        asked = recast(asked, role, name, catalog)
+    gone = {*answers.extensions} - asked
+    options = tuple(pair for pair in answers.options if pair[0].partition(".")[0] not in gone)
+    return answers._replace(extensions=tuple(sorted(asked)), options=options)
 
 
 def with_set(answers: Answers, given: Mapping[str, str]) -> Answers:
@@ -65,7 +112,8 @@ def with_set(answers: Answers, given: Mapping[str, str]) -> Answers:
     for name in given:
         if name not in questions():
             raise AnswersError(
-                f"There is no question {name!r}.", "The questions: " + ", ".join(questions())
+                f"There is no question {name!r}.",
+                "The questions: " + ", ".join([*questions(), *ALWAYS]),
             )
         if name in FIXED and given[name] != getattr(answers, name):
             raise AnswersError(

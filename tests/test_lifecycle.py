@@ -41,6 +41,26 @@ def test_adding_later_comes_to_the_same_as_choosing_at_once(life: Life, tmp_path
     assert life.files() == at_once.files()
 
 
+def test_one_server_takes_the_place_of_another(life: Life, tmp_path: Path) -> None:
+    before = life.files()
+    for server in ("uwsgi", "gevent", "waitress", "granian", "tornado"):
+        life.run("set", f"server={server}", "deploy=none")
+        new = ("new", "Shop", "-y", "--preset", "minimal", "--no-git", "--set", "deploy=none")
+        for flags in (("--with", server), ("--set", f"server={server}")):
+            life.run(*new, *flags, "-o", str(tmp_path / f"{server} {flags[0]}"))
+            at_once = Life(tmp_path / f"{server} {flags[0]}/shop")
+            shutil.copy(life.root / ".env", at_once.root)
+            assert life.files() == at_once.files()
+    life.run("set", "server=gunicorn", "deploy=anywhere")
+    assert life.files() == before
+
+
+def test_what_is_no_server_is_not_taken_for_one(life: Life) -> None:
+    done = life.attempt("set", "server=caching").output
+    assert "caching is no server." in done
+    assert "gunicorn" in done
+
+
 def test_applications_that_come_later_are_as_if_chosen_at_once(life: Life, tmp_path: Path) -> None:
     life.run("set", "apps=backend")
     life.run("add", "login")

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from ..amendment import recast
 from ..answers import ALWAYS, Answers, default, given_in, presets, questions, words
 from ..catalog import Catalog, base
 from ..errors import AnswersError, CatalogError
@@ -29,7 +30,8 @@ def choose(given: dict[str, str], selection: Selection, catalog: Catalog) -> Non
     """Work out the answer ``extensions`` from the flags; without any, it stays as given.
 
     Args:
-        given: Answers so far; ``extensions`` in it is the start unless there is a preset.
+        given: Answers so far; ``extensions`` in it is the start unless there is a preset. Who plays a role, as in
+            ``server=granian``, becomes one of them.
         selection: The flags.
         catalog: Where the extensions are.
 
@@ -50,6 +52,9 @@ def choose(given: dict[str, str], selection: Selection, catalog: Catalog) -> Non
     if base().id in left_out:
         raise CatalogError("The core is in every project.", "Leave extensions out: scaffold list")
     asked -= left_out
+    for role in ALWAYS:
+        if role in given:
+            asked = recast(asked, role, given.pop(role), catalog)
     _refuse_left_out(catalog.resolve([*asked, *ALWAYS]), left_out)
     given["extensions"] = " ".join(sorted(asked))
 
@@ -132,11 +137,11 @@ def read_answers(path: str, name: str | None = None) -> dict[str, str]:
     for key in ("answers", "cookiecutter"):
         data = data.get(key, data)
     given = given_in(data)
-    unknown = sorted(given.keys() - questions().keys())
+    unknown = sorted(given.keys() - {*questions(), *ALWAYS})
     if unknown:
         raise AnswersError(
             f"{path} answers {unknown[0]!r}, which nobody asks.",
-            "The questions are: " + ", ".join(questions()),
+            "The questions are: " + ", ".join([*questions(), *ALWAYS]),
         )
     if name is not None and given.get("project_name", name) != name:
         given = {key: value for key, value in given.items() if key not in OWN}
