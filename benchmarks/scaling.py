@@ -16,7 +16,6 @@ from contextlib import ExitStack, contextmanager
 from math import ceil
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from report import machine, publish, statistics, table
@@ -24,7 +23,7 @@ from workbench import ROOT, warn_of_load
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-from database_servers import Postgres, hand_over, pgbouncer
+from database_servers import Postgres, pgbouncer, servers_folder
 from projects import Project, Server, free_port, new_project
 from redis_server import RedisServer, redis_server
 
@@ -122,10 +121,7 @@ def main() -> None:
     rates: dict[Case, list[float]] = {case: [] for case in CASES}
     answers: dict[str, list[float]] = {}
     busy = warn_of_load()
-    with (
-        TemporaryDirectory(prefix="benchmark-") as name,
-        processes(Path(name)) as (running, engines),
-    ):
+    with servers_folder() as folder, processes(folder) as (running, engines):
         for case in CASES:
             running[case.server].ask(case, 1)  # all is loaded, and prepared, then
         for _ in range(options.rounds):
@@ -142,7 +138,6 @@ def main() -> None:
 @contextmanager
 def processes(folder: Path) -> Iterator[tuple[dict[str, Process], Engines]]:
     """Start a process of each kind, and what it needs."""
-    hand_over(folder)
     pages = new_project(folder / "pages", *BASE, "--with", "sqlalchemy", "--with", "postgres")
     sessions = new_project(folder / "sessions", *BASE, *SESSIONS)
     database = Postgres(folder)
@@ -196,7 +191,8 @@ def requests(rates: Mapping[Case, list[float]], memory: Mapping[str, float], bus
         "ms each",
         "MB",
     ]
-    return f"Medians of {rounds} rounds. {machine()}. {busy}\n\n{table(head, rows)}"
+    facts = f"Medians of {rounds} rounds. {machine()}. {busy}".rstrip()
+    return f"{facts}\n\n{table(head, rows)}"
 
 
 def engine_table(answers: Mapping[str, list[float]]) -> tuple[list[str], list[list[str]]]:

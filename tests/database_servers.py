@@ -62,9 +62,9 @@ def must(*command: str | Path, cwd: Path, typed: str = "") -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.fixture(scope="module")
-def server_folder() -> Iterator[Path]:
-    """A folder that the servers' user may reach and write to.
+@contextmanager
+def servers_folder() -> Iterator[Path]:
+    """Make a folder that the servers' user may reach and write to, and remove it.
 
     It is none of pytest's, which any other pytest that is started meanwhile, as by a project's own tests, closes to others.
     """
@@ -72,6 +72,13 @@ def server_folder() -> Iterator[Path]:
         if is_root():
             os.chown(name, 65534, 65534)
         yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def server_folder() -> Iterator[Path]:
+    """Such a folder."""
+    with servers_folder() as folder:
+        yield folder
 
 
 class Postgres:
