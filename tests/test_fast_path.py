@@ -11,6 +11,7 @@ from core.fast import FastPath, application, hooks, looks, routing, stock
 from flask import Flask
 from flask.ctx import AppContext, RequestContext
 from flask.sessions import SecureCookieSessionInterface
+from jinja2 import DictLoader
 from upstream_packages import pinned
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import Map, MapAdapter
@@ -260,3 +261,34 @@ def test_paths_that_clients_make_up_do_not_fill_the_memory() -> None:
         client.get(f"/{number}")
         client.open("/", method=f"M{number}")
     assert len(app.routes._rules) <= 4
+
+
+TEMPLATES = {
+    "base.html": "{% block title %}base{% endblock %}|{% block content %}{% endblock %}",
+    "macros.html": "{% macro show(x) %}[{{ x }} {{ given }} {{ request.path }}]{% endmacro %}",
+    "part.html": "{{ given }} {{ number }} {{ config.TESTING }}",
+    "page.html": """
+        {%- extends "base.html" %}
+        {%- block title %}{{ super() }}, too{% endblock %}
+        {%- block content %}
+        {%- import "macros.html" as macros %}
+        {%- from "macros.html" import show with context %}
+        {{ macros.show(1) }} {{ show(2) }} {{ known }} {{ self.title() }}
+        {% for number in [1, 2] %}{% include "part.html" %}{% endfor %}
+        {% include "part.html" without context %}
+        {% endblock %}""",
+}
+
+
+def test_templates_that_extend_import_and_include_others_come_to_the_same() -> None:
+    pages = []
+    for kind in (Flask, FastPath):
+        app = make(kind)
+        app.jinja_loader = DictLoader(TEMPLATES)
+        app.jinja_env.globals["known"] = "everywhere"
+        app.context_processor(lambda: {"given": "by a processor"})
+        values: list[dict[str, str]] = [{}, {"given": "by the view"}, {"known": "here alone"}]
+        with app.test_request_context("/"):
+            pages.append([flask.render_template("page.html", **names) for names in values])
+    assert pages[0] == pages[1]
+    assert len(set(pages[1])) == 3

@@ -303,9 +303,11 @@ class Hooks(Flask):
             return super().update_template_context(context)
         current = _cv_request.get(None)
         given = context.copy()
-        names = () if current is None else reversed(current.request.blueprints)
-        for name in (None, *names):
-            for function in self.template_context_processors.get(name, ()):
+        processors = self.template_context_processors
+        for function in processors.get(None, ()):
+            context.update(self.ensure_sync(function)())
+        for name in reversed(current.request.blueprints) if current else ():
+            for function in processors.get(name, ()):
                 context.update(self.ensure_sync(function)())
         context.update(given)
         return None

@@ -20,17 +20,17 @@ class Template(jinja2.Template):
         """Return the context of one rendering."""
         names: Any = self.globals
         if (
-            not shared
-            and type(names) is ChainMap
-            and self.environment.context_class is runtime.Context
+            shared
+            or locals
+            or type(names) is not ChainMap
+            or self.environment.context_class is not runtime.Context
         ):
-            merged: dict[str, Any] = {}
-            for mapping in reversed(names.maps):
-                merged.update(mapping)
-            vars, shared, names = merged | (vars or {}), True, merged
-        return runtime.new_context(
-            self.environment, self.name, self.blocks, vars, shared, names, locals
-        )
+            return super().new_context(vars, shared, locals)
+        merged: dict[str, Any] = {}
+        for mapping in reversed(names.maps):
+            merged |= mapping
+        given = merged | vars if vars else merged
+        return runtime.Context(self.environment, given, self.name, self.blocks, merged)
 
 
 class Environment(StockEnvironment):
