@@ -50,7 +50,7 @@ def forgets_the_setting(find: Any) -> Any:
 
 def forgets_the_scheme(find: Any) -> Any:
     return lambda self, app, request: next(
-        (names for key, names in self._hosts.items() if key[1:] == (request.snapshot[HOST], app.config["SERVER_NAME"])), None
+        (names for key, names in self._hosts.items() if key[1:3] == (request.snapshot[HOST], app.config["SERVER_NAME"])), None
     )  # fmt: skip
 
 
