@@ -82,6 +82,15 @@ def compare(base: type[Flask], plan: Plan, steps: list[Call | Change]) -> int:
     except (AssertionError, ValueError):
         reject()  # Flask does not make such an application
     fast = Twin(base, plan)
+    try:
+        return compare_twins(stock, fast, steps)
+    finally:
+        stock.leave()
+        fast.leave()
+
+
+def compare_twins(stock: Twin, fast: Twin, steps: list[Call | Change]) -> int:
+    """Go through the steps with both, and return the number of requests."""
     last, requests = "none", 0
     for step in steps:
         if isinstance(step, Change):

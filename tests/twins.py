@@ -195,7 +195,7 @@ class Twin:
 
     def __init__(self, base: type[Flask], plan: Plan) -> None:
         self.log: list[str] = []
-        self.receivers: list[Any] = []
+        self.receivers: list[tuple[str, Any]] = []
         self.patches: list[tuple[type, str]] = []
         self.patch = pytest.MonkeyPatch()
         self.answering = False
@@ -319,8 +319,13 @@ class Twin:
                 f"signal {name} {told} {flask.has_request_context()} {flask.has_app_context()}"
             )
 
-        self.receivers.append(receive)
+        self.receivers.append((name, receive))
         getattr(signals, name).connect(receive, self.app)
+
+    def leave(self) -> None:
+        """Listen to no signal any more: as long as anybody does, all applications send it."""
+        for name, receive in self.receivers:
+            getattr(signals, name).disconnect(receive, self.app)
 
     def change(self, change: Change) -> None:
         """Change something about the application."""
