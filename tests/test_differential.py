@@ -141,7 +141,8 @@ def test_nothing_differs_where_requests_go_directly_to_views(
 
     nothing_differs()
     assert requests >= WANTED
-    assert sent >= requests / 40
+    # Hypothesis draws constants of all modules that are loaded, too: from 16 to 175 of 2,500 were seen.
+    assert sent >= requests / 500
 
 
 def test_the_fast_path_is_on() -> None:
