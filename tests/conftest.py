@@ -1,5 +1,6 @@
 """Fixtures that several test modules use."""
 
+import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +14,9 @@ from life import Life
 from scaffold_cli import locations
 from scaffold_cli.answers import Answers, complete
 from scaffold_cli.catalog import Catalog
+
+# What runs in the background of a shell ignores Ctrl-C, and so does all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 collect_ignore = ["acme"]  # somebody else's package, whose tests run in projects
 
