@@ -9,6 +9,7 @@ and is called as ever, but where it is Flask's own and has nothing to do:
 - ``sessions``: the session is opened when it is touched, its keys are derived once;
 - ``responses``: text and bytes become a response directly, and are sent as they are;
 - ``data``: JSON is written by an encoder that is made once;
+- ``by_orjson``: or by orjson, where it is installed and writes the same;
 - ``templates``: global names are merged by dictionaries themselves;
 - ``hooks``: Flask's hooks do less where there is less to do;
 - ``direct``: a hook that has nothing to do is not called, which ``looks`` makes sure of;

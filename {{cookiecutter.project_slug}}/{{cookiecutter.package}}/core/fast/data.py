@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response
 from flask.json.provider import DefaultJSONProvider
 
+from .by_orjson import find_writer
 from .responses import new_response
 from .stock import watch
 
@@ -22,7 +23,7 @@ class JSONProvider(DefaultJSONProvider):
     """Flask's provider, which otherwise makes an encoder for every answer."""
 
     _app: "Hooks"
-    _encode: tuple[Any, Callable[[Any], str]] | None = None
+    _encode: tuple[Any, Callable[[Any], bytes]] | None = None
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
         """Make a response of data."""
@@ -36,23 +37,32 @@ class JSONProvider(DefaultJSONProvider):
             or _methods(DefaultJSONProvider) != _unpatched
         ):
             return super().response(*args, **kwargs)  # type: ignore[return-value]
-        text = f"{self._encoder()(self._prepare_response_obj(args, kwargs))}\n"
-        return new_response(text.encode(), JSON) or Response(text, mimetype=JSON)
+        text = self._encoder()(self._prepare_response_obj(args, kwargs))
+        return new_response(text, JSON) or Response(text.decode(), mimetype=JSON)
 
-    def _encoder(self) -> Callable[[Any], str]:
+    def _encoder(self) -> Callable[[Any], bytes]:
         """Return the encoder for the attributes as they are, which may be set."""
         compact = self.compact
         spacious = compact is False or (compact is None and self._app.debug)
         options = (self.default, self.ensure_ascii, self.sort_keys, spacious)
         if self._encode is None or self._encode[0] != options:
-            layout: dict[str, Any] = (
-                {"indent": 2} if spacious else {"separators": (",", ":")}
-            )
-            encoder = json.JSONEncoder(
-                default=self.default,
-                ensure_ascii=self.ensure_ascii,
-                sort_keys=self.sort_keys,
-                **layout,
-            )
-            self._encode = (options, encoder.encode)
+            self._encode = (options, make_encoder(*options))
         return self._encode[1]
+
+
+def make_encoder(
+    default: Callable[[Any], Any], ensure_ascii: bool, sort_keys: bool, spacious: bool
+) -> Callable[[Any], bytes]:
+    """Return what writes data as the standard library does, and a line's end.
+
+    :param default: what makes something that can be written of an object that cannot.
+    :param spacious: whether to break lines, for people to read.
+    """
+    layout: dict[str, Any] = {"indent": 2} if spacious else {"separators": (",", ":")}
+    encode = json.JSONEncoder(
+        default=default, ensure_ascii=ensure_ascii, sort_keys=sort_keys, **layout
+    ).encode
+    write = None if spacious else find_writer(ensure_ascii, sort_keys)
+    if write is None:
+        return lambda data: f"{encode(data)}\n".encode()
+    return lambda data: write(data) or f"{encode(data)}\n".encode()
