@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from inspect import CO_COROUTINE
 from threading import Lock
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, signals
@@ -16,7 +16,8 @@ from flask import ctx as stock_ctx
 from flask import typing as ft
 from flask import wrappers as stock_wrappers
 from flask.ctx import _sentinel
-from flask.globals import _cv_request
+from flask.globals import _cv_app, _cv_request
+from flask.templating import _default_template_ctx_processor
 from werkzeug.exceptions import HTTPException
 
 from .contexts import (
@@ -150,9 +151,10 @@ class Hooks(Flask):
             return None
         request = context.request
         names = (None, *reversed(request.blueprints))
-        for name in names:
-            for preprocess in self.url_value_preprocessors.get(name, ()):
-                preprocess(request.endpoint, request.view_args)
+        if self.url_value_preprocessors:
+            for name in names:
+                for preprocess in self.url_value_preprocessors.get(name, ()):
+                    preprocess(request.endpoint, request.view_args)
         for name in names:
             for function in self.before_request_funcs.get(name, ()):
                 result = self.ensure_sync(function)()
@@ -301,11 +303,14 @@ class Hooks(Flask):
             or Flask.update_template_context is not _update_template_context
         ):
             return super().update_template_context(context)
-        current = _cv_request.get(None)
+        outer, current = _cv_app.get(None), _cv_request.get(None)
         given = context.copy()
         processors = self.template_context_processors
-        for function in processors.get(None, ()):
-            context.update(self.ensure_sync(function)())
+        for function in map(self.ensure_sync, processors.get(None, ())):
+            if function is _default_template_ctx_processor and outer and current:
+                context["g"], context["request"] = outer.g, current.request
+            else:
+                context.update(function())
         for name in reversed(current.request.blueprints) if current else ():
             for function in processors.get(name, ()):
                 context.update(self.ensure_sync(function)())
@@ -314,7 +319,9 @@ class Hooks(Flask):
 
 
 def is_plain(func: Callable[..., Any]) -> bool:
-    """Tell whether this is a function that needs not be waited for."""
+    """Tell whether this is a function, or a bound one, that needs not be waited for."""
+    if type(func) is MethodType:
+        func = func.__func__
     return (
         type(func) is FunctionType
         and not func.__code__.co_flags & CO_COROUTINE

@@ -28,6 +28,7 @@ PRIVATE = {
     "flask.json.provider:JSONProvider.__init__": ("_app",),
     "flask.json.provider:JSONProvider._prepare_response_obj": (),
     "flask.json.tag:TaggedJSONSerializer._untag_scan": (),
+    "jinja2.utils:LRUCache.__init__": ("_mapping",),
     "werkzeug.datastructures:Headers.__init__": ("_list",),
     "werkzeug.routing:Map.__init__": ("_remap",),
     "werkzeug.wrappers:Response.__init__": ("_on_close",),
@@ -43,12 +44,15 @@ def obstacle() -> str:
     for package, tested in TESTED.items():
         if version(package) not in tested:
             return f"it was not tested on {package} {version(package)}"
-    missing = next((place for place in PRIVATE if not _is_there(place)), None)
+    missing = next((place for place in PRIVATE if not is_there(place)), None)
     return f"{missing} is not what it was" if missing else ""
 
 
-def _is_there(place: str) -> bool:
-    """Tell whether a private name is there, and uses the names that it is to use."""
+def is_there(place: str) -> bool:
+    """Tell whether a private name is there, and uses the names that it is to use.
+
+    :param place: one of PRIVATE.
+    """
     module, _, path = place.partition(":")
     try:
         found = attrgetter(path)(import_module(module))

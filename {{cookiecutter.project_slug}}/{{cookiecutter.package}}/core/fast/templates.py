@@ -1,11 +1,17 @@
-"""Templates that do not copy all global names one by one for each rendering."""
+"""Templates that are found without a lock, and do not copy global names one by one."""
 
 from collections import ChainMap
 from typing import Any
 
 import jinja2
+from flask import Flask
 from flask.templating import Environment as StockEnvironment
 from jinja2 import runtime
+from jinja2.utils import LRUCache
+
+from .stock import is_there
+
+PLACE = "jinja2.utils:LRUCache.__init__"
 
 
 class Template(jinja2.Template):
@@ -33,7 +39,22 @@ class Template(jinja2.Template):
         return runtime.Context(self.environment, given, self.name, self.blocks, merged)
 
 
+class Cache(LRUCache):
+    """Jinja's cache of templates, which keeps no order of their use while it has room."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Return a template; without a lock, as nothing is moved."""
+        if len(self._mapping) < self.capacity:
+            return self._mapping.get(key, default)
+        return super().get(key, default)
+
+
 class Environment(StockEnvironment):
-    """Flask's environment, with those templates."""
+    """Flask's environment, with those templates in such a cache."""
 
     template_class = Template
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        super().__init__(app, **options)
+        if type(self.cache) is LRUCache and is_there(PLACE):
+            self.cache = Cache(self.cache.capacity)
