@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
+from unittest.mock import patch
 
 import bottle
 import django
@@ -36,6 +37,7 @@ from realistic import over_bottle, over_django, over_flask, over_pyramid
 
 PAGE = (TEMPLATES / "page.html").read_text("utf-8")
 DATA = {"name": "Flask", "tags": ["micro", "framework"], "stars": 70000}
+RECORDS = [{"id": number, "price": number * 1.5, "note": None, **DATA} for number in range(100)]
 ENVIRON = {f"HTTP_X_FILLER_{number:02}": "x" * 20 for number in range(50)}
 SECONDS = 0.02  # how long a contender runs in each round
 Once = Callable[[int], float]
@@ -55,6 +57,7 @@ def wsgi_flask(kind: type[flask.Flask]) -> Any:
     app.add_url_rule("/environ", "environ", lambda: lines(flask.request.environ))
     app.add_url_rule("/template", "template", lambda: flask.render_template("page.html", **VALUES))
     app.add_url_rule("/json", "json", lambda: DATA)
+    app.add_url_rule("/records", "records", lambda: RECORDS)
     app.add_url_rule("/item/<int:number>", "item", lambda number: f"item {number}")
     return app
 
@@ -328,13 +331,19 @@ def contests() -> dict[str, dict[str, Once]]:
         "/item/7": b"item 7",
         "/none": None,
     }
-    clocks = {
-        url: {
-            **{name: wsgi_clock(app, url, expected=body) for name, app in wsgi.items()},
-            **{name: asgi_clock(app, url, body) for name, app in asgi.items()},
+    # App looks for orjson when it first writes JSON.
+    with patch.dict(sys.modules, {"orjson": None}):
+        clocks = {
+            url: {
+                **{name: wsgi_clock(app, url, expected=body) for name, app in wsgi.items()},
+                **{name: asgi_clock(app, url, body) for name, app in asgi.items()},
+            }
+            for url, body in cases.items()
         }
-        for url, body in cases.items()
-    }
+        clocks["/records"] = {name: wsgi_clock(wsgi[name], "/records") for name in ("Flask", "App")}
+    with_orjson = wsgi_flask(App)
+    for url in ("/json", "/records"):
+        clocks[url]["App, orjson"] = wsgi_clock(with_orjson, url)
     clocks["realistic"] = {
         name: wsgi_clock(app, "/page", logged_in(app), rendered)
         for name, app in realistic().items()

@@ -28,6 +28,7 @@ FLOORS = {
     "/template": 4.6,
     "realistic": 3.0,
     "/json": 1.0,
+    "/records": 1.0,
     "/item/7": 1.0,
     "/none": 1.0,
 }
@@ -43,14 +44,14 @@ def main() -> None:
     with TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
         python = installed(folder)
-        names = versions(python, ("flask", "werkzeug", *FRAMEWORKS))
+        names = versions(python, ("flask", "werkzeug", *FRAMEWORKS, "orjson"))
         publish("dispatch", report(measured(folder, python, rounds), names, rounds))
 
 
 def installed(folder: Path) -> Path:
     """Install the contenders, put the core beside them, and return the interpreter."""
     shutil.copytree(CORE, folder / "core")
-    return environment(folder, [*pinned(*PINNED), *FRAMEWORKS, "pyramid-jinja2"])
+    return environment(folder, [*pinned(*PINNED), *FRAMEWORKS, "pyramid-jinja2", "orjson"])
 
 
 def measured(folder: Path, python: Path, rounds: int) -> Taken:
@@ -75,7 +76,7 @@ def times_faster(taken: Taken, case: str, name: str) -> float:
 
 def report(taken: Taken, versions: str, rounds: int) -> str:
     """Return the tables."""
-    names = list(taken["/"])
+    names = list(dict.fromkeys(name for contenders in taken.values() for name in contenders))
     fast = [
         [
             case,

@@ -38,6 +38,7 @@ class Contender(NamedTuple):
 
 
 GENERATED = Contender("scaffold new", "generated", project="")
+MINIMAL = Contender("minimal", "generated", servers=WSGI_SERVERS, project="--preset minimal")
 OURS = (
     GENERATED,
     # A project's own settings for gunicorn have it write a line for each request.
@@ -48,7 +49,7 @@ OURS = (
         project="",
         options=("--config", "{project}/gunicorn.conf.py"),
     ),
-    Contender("minimal", "generated", servers=WSGI_SERVERS, project="--preset minimal"),
+    MINIMAL,
     Contender("App", "core", servers=WSGI_SERVERS),
 )
 OTHERS = (

@@ -90,7 +90,7 @@ def test_where_everything_was_answered_nothing_failed(
 
 @pytest.mark.parametrize(
     ("written", "milliseconds"),
-    [("640.00us", 0.64), ("19.60ms", 19.6), ("1.20s", 1200.0), ("1.10m", 66000.0)],
+    [("640.00us", 0.64), ("19.60ms", 19.6), ("1.20s ", 1200.0), ("1.10m ", 66000.0)],
 )
 def test_the_99th_percentile_is_in_milliseconds_whatever_wrk_writes(
     written: str, milliseconds: float
@@ -125,6 +125,15 @@ def test_a_server_that_is_gone_has_answered_nothing() -> None:
     load = Load("gone", "false", requests=1000)
 
     assert load.run("http://127.0.0.1:1/", {}) == Result(0.0, inf, 1000, 1000)
+
+
+def test_the_best_of_several_runs_counts_and_what_failed_in_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs = iter([Result(10.0, 5.0, 100, 0), Result(20.0, 3.0, 200, 2), Result(15.0, 1.0, 150, 1)])
+    monkeypatch.setattr(Load, "_run", lambda *given: next(runs))
+
+    assert Load("wrk", "wrk", runs=3).run("", {}) == Result(20.0, 3.0, 450, 3)
 
 
 CASE = Case("gunicorn", "/", "wrk")
