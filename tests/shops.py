@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import projects
 import pytest
-from projects import Project, started
+from projects import Project, started, wait_until
 from workers import READY, Worker, working
 
 LEDGER = Path(__file__).parent / "ledger"
@@ -106,6 +106,10 @@ class Shop(NamedTuple):
             elif time.monotonic() - since > projects.LIMIT:
                 pytest.fail(f"{now} of {count} done, and then no more: {self.folder}")
             time.sleep(0.1)
+
+    def wait_for_books(self, count: int) -> None:
+        """Wait until so many payments are in the database, also those of which a killed process said nothing."""
+        wait_until(lambda: self.books() == (count, count), f"{count} payments in the database")
 
     @contextmanager
     def working(self, name: str) -> Iterator[Worker]:

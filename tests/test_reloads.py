@@ -85,6 +85,7 @@ def touch_settings(server: Server, project: Project, workers: int) -> None:
     server.wait_for("WSGI app 0", times=2 * workers)
 
 
+STARTED = {"gunicorn": "Booting worker", "uwsgi": "WSGI app 0"}
 WAYS = {"gunicorn": (hup, replace), "uwsgi": (touch_code, touch_settings)}
 
 
@@ -115,6 +116,7 @@ def test_no_request_is_lost_by_a_reload(project: Project, way: Way, tmp_path: Pa
         project.serve(*project.web, port=port, **surroundings) as server,
         project.edited(f"{project.package}/views.py", '"ok"', '"new"'),
     ):
+        server.wait_for(STARTED[project.web[0]], times=2)  # later ones are new
         visitors = Visitors(port, tmp_path)
         time.sleep(SECONDS / 6)
         way(server, project, 2)

@@ -186,6 +186,7 @@ def test_behind_nginx_no_request_is_lost_by_a_reload(
         project.serve(*project.web, port=ports.server, **surroundings) as server,
         project.edited(f"{project.package}/views.py", '"ok"', '"new"'),
     ):
+        server.wait_for(STARTED[project.web[0]], times=2)  # later ones are new
         visitors = Visitors(site.address, tmp_path)
         time.sleep(SECONDS / 6)
         way(Site(project, server, ports, tmp_path))

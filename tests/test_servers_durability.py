@@ -100,8 +100,7 @@ def test_celery_loses_nothing_that_was_begun_and_rabbitmq_nothing_at_all(
 
         assert sender.returncode == 0
         shop.send_again(TASKS)
-        shop.wait_for(TASKS)
-        assert shop.books() == (TASKS, TASKS)
+        shop.wait_for_books(TASKS)
     begun = shop.told("begun").total()
     figures = f"{TASKS} tasks in {took:.0f} s: begun {begun} times, sent again {lost}\n"
     sys.stdout.write(figures)  # shown by pytest -s
@@ -198,8 +197,7 @@ def test_huey_loses_what_a_killed_worker_had_in_hand_and_nothing_else(
 
         assert sender.returncode == 0
         shop.send_again(FEW)
-        shop.wait_for(FEW)
-        assert shop.books() == (FEW, FEW)
+        shop.wait_for_books(FEW)
 
 
 def settings_of(broker: Broker) -> dict[str, str]:

@@ -137,8 +137,12 @@ def _program(name: str, folder: Path) -> str:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Return an environment with the project's own activated, and no setting of ours."""
-    kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
+    """Return an environment with the project's own activated, and no setting of ours but uv's."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("HOME", "LANG", "TMPDIR") or name.startswith("UV_")
+    }
     path = f"{folder / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
     made = {} if (folder / ".venv").exists() else {"PYTHONPATH": os.path.dirname(OURS)}
     return {**kept, **QUIET, **made, "PATH": path}
