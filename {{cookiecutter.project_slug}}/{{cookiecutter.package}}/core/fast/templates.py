@@ -1,15 +1,17 @@
 """Templates that are found without a lock, and do not copy global names one by one."""
 
 from collections import ChainMap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
-from flask import Flask
 from flask.templating import Environment as StockEnvironment
 from jinja2 import runtime
 from jinja2.utils import LRUCache
 
 from .stock import is_there
+
+if TYPE_CHECKING:
+    from flask.sansio.app import App
 
 PLACE = "jinja2.utils:LRUCache.__init__"
 
@@ -54,7 +56,8 @@ class Environment(StockEnvironment):
 
     template_class = Template
 
-    def __init__(self, app: Flask, **options: Any) -> None:
+    def __init__(self, app: "App", **options: Any) -> None:
         super().__init__(app, **options)
-        if type(self.cache) is LRUCache and is_there(PLACE):
-            self.cache = Cache(self.cache.capacity)
+        cache: Any = self.cache
+        if type(cache) is LRUCache and is_there(PLACE):
+            self.cache = Cache(cache.capacity)  # type: ignore[assignment]
