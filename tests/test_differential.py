@@ -15,11 +15,11 @@ import pytest
 import werkzeug.http
 from core.fast import FastPath, application
 from core.fast.responses import send_text
-from flask import Flask
+from flask import Flask, signals
 from hypothesis import HealthCheck, given, reject, settings
 from itsdangerous import TimestampSigner
 from twin_plans import direct_plans, direct_steps, plans, steps
-from twins import Call, Change, Plan, Seen, Twin, environment
+from twins import SIGNALS, Call, Change, Plan, Seen, Twin, environment
 
 # An example makes 16 to 40 requests.
 WANTED = int(os.environ.get("DIFFERENTIAL_REQUESTS", "2000"))
@@ -81,12 +81,8 @@ def compare(base: type[Flask], plan: Plan, steps: list[Call | Change]) -> int:
         stock = Twin(Flask, plan)
     except (AssertionError, ValueError):
         reject()  # Flask does not make such an application
-    fast = Twin(base, plan)
-    try:
+    with stock, Twin(base, plan) as fast:
         return compare_twins(stock, fast, steps)
-    finally:
-        stock.leave()
-        fast.leave()
 
 
 def compare_twins(stock: Twin, fast: Twin, steps: list[Call | Change]) -> int:
@@ -143,6 +139,14 @@ def test_nothing_differs_where_requests_go_directly_to_views(
     assert requests >= WANTED
     # Hypothesis draws constants of all modules that are loaded, too: from 16 to 175 of 2,500 were seen.
     assert sent >= requests / 500
+
+
+def test_twins_leave_no_receiver_behind() -> None:
+    listens = Plan(routes=(), signals=SIGNALS)
+
+    compare(FastPath, listens, [Call(), *(Change("listen", name) for name in SIGNALS), Call()])
+
+    assert not [name for name in SIGNALS if getattr(signals, name).receivers]
 
 
 def test_the_fast_path_is_on() -> None:

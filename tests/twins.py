@@ -7,6 +7,7 @@ what hooks, signals and the log said and in which order, and what is left on the
 
 import logging
 from collections.abc import Iterable
+from contextlib import ExitStack
 from contextvars import Context
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any
 
 import flask
 import pytest
+from blinker import Signal
 from flask import Flask, signals
 from flask.ctx import AppContext, RequestContext
 from flask.globals import _cv_app, _cv_request
@@ -195,13 +197,20 @@ class Twin:
 
     def __init__(self, base: type[Flask], plan: Plan) -> None:
         self.log: list[str] = []
-        self.receivers: list[tuple[str, Any]] = []
+        self.listening = ExitStack()
         self.patches: list[tuple[type, str]] = []
         self.patch = pytest.MonkeyPatch()
         self.answering = False
         self.app = self._make(with_overrides(base, plan.overrides, self.log), plan)
         for name in plan.signals:
             self.listen(name)
+
+    def __enter__(self) -> "Twin":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Listen to no signal any more: as long as anybody does, all applications send it."""
+        self.listening.close()
 
     def _make(self, kind: type[Flask], plan: Plan) -> Flask:
         host = "example.com" if plan.host_matching else None
@@ -319,13 +328,8 @@ class Twin:
                 f"signal {name} {told} {flask.has_request_context()} {flask.has_app_context()}"
             )
 
-        self.receivers.append((name, receive))
-        getattr(signals, name).connect(receive, self.app)
-
-    def leave(self) -> None:
-        """Listen to no signal any more: as long as anybody does, all applications send it."""
-        for name, receive in self.receivers:
-            getattr(signals, name).disconnect(receive, self.app)
+        signal: Signal = getattr(signals, name)
+        self.listening.enter_context(signal.connected_to(receive, self.app))
 
     def change(self, change: Change) -> None:
         """Change something about the application."""
