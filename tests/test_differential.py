@@ -7,22 +7,20 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import datetime
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
-import flask.sessions
 import pytest
-import werkzeug.http
 from core.fast import FastPath, application
 from core.fast.responses import send_text
 from flask import Flask, signals
 from hypothesis import HealthCheck, given, reject, settings
-from itsdangerous import TimestampSigner
+from twin_clock import CLOCK, START
+from twin_clock import time_stands_still as time_stands_still
 from twin_plans import direct_plans, direct_steps, plans, steps
-from twins import SIGNALS, Call, Change, Plan, Seen, Twin, environment
+from twins import SIGNALS, Call, Change, Plan, Route, Seen, Twin, environment
+from werkzeug.http import http_date
 
 # An example makes 16 to 40 requests.
 WANTED = int(os.environ.get("DIFFERENTIAL_REQUESTS", "2000"))
@@ -35,39 +33,11 @@ LAW = settings(
 ADDRESS = re.compile(r"0x[0-9a-f]+")
 
 
-class AnyTime(type):
-    """Takes every time for one of its class."""
-
-    def __instancecheck__(cls, found: object) -> bool:
-        return isinstance(found, datetime)
-
-
-class Frozen(datetime, metaclass=AnyTime):
-    """The time at which all sessions and cookies are made."""
-
-    @classmethod
-    def now(cls, tz: Any = None) -> "Frozen":
-        return cls(2026, 1, 2, 3, 4, 5, tzinfo=tz)
-
-
-@pytest.fixture(autouse=True)
-def time_stands_still() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TimestampSigner, "get_timestamp", lambda self: 1_700_000_000)
-        for module in (flask.sessions, werkzeug.http):
-            patch.setattr(module, "datetime", Frozen)
-        yield
-
-
 def comparable(seen: Seen) -> list[Any]:
-    """Return what was seen without what differs from one moment or object to the next."""
-    started = [
-        (status, [header for header in headers if header[0] != "Date"])
-        for status, headers in seen.started
-    ]
+    """Return what was seen without what differs from one object to the next."""
     return [
         seen.raised,
-        started,
+        seen.started,
         seen.body,
         *(ADDRESS.sub("", line) for line in seen.log),
         seen.left,
@@ -90,8 +60,11 @@ def compare(base: type[Flask], plan: Plan, steps: list[Call | Change]) -> int:
 
 def compare_twins(stock: Twin, fast: Twin, steps: list[Call | Change]) -> int:
     """Go through the steps with both, and return the number of requests."""
-    last, requests = "none", 0
+    last, requests, CLOCK.now = "none", 0, START
     for step in steps:
+        if isinstance(step, Change) and step.what == "clock":
+            CLOCK.now += step.value
+            continue
         if isinstance(step, Change):
             stock.change(step)
             fast.change(step)
@@ -160,6 +133,15 @@ def test_twins_leave_no_receiver_behind() -> None:
     compare(FastPath, listens, [Call(), *(Change("listen", name) for name in SIGNALS), Call()])
 
     assert not [name for name in SIGNALS if getattr(signals, name).receivers]
+
+
+def test_time_stands_still() -> None:
+    with Twin(FastPath, Plan(routes=(Route("/", "file"),))) as twin:
+        seen = twin.see(environment(Call(), ""))
+
+    headers = dict(seen.started[0][1])
+    assert headers["Date"] == http_date(START)
+    assert headers["Expires"] == http_date(START + 60)
 
 
 def test_the_fast_path_is_on() -> None:

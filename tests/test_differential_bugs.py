@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import FlakyFailure
 from hypothesis.strategies import just
 from test_differential import FastPath, compare
-from test_differential import time_stands_still as time_stands_still
+from twin_clock import time_stands_still as time_stands_still
 from twin_plans import direct_plans, lives, plans, steps
 from twins import Call, Change
 
@@ -121,6 +121,22 @@ def is_never_accessed(session: Any) -> Any:
 
 def keeps_its_first_key(keys: Any) -> Any:
     return lambda app, interface, secret: app.keys or keys(app, interface, secret)
+
+
+def keeps_its_first_time(get: Any) -> Any:
+    return lambda signer: vars(signer).setdefault("time", get(signer))
+
+
+def sends_no_date(send: Any) -> Any:
+    def sent(response: Any, environ: Any, start: Any) -> Any:
+        response.headers.pop("Date", None)
+        return send(response, environ, start)
+
+    return sent
+
+
+def accepts_at_any_age(accept: Any) -> Any:
+    return lambda self, token, max_age: accept(self, token, max(max_age, 10**9))
 
 
 def preprocesses_late(preprocess: Any) -> Any:
@@ -270,6 +286,9 @@ BUGS: dict[str, Patch] = {
         RequestContext, "session", is_never_accessed(None)
     ),
     "a new SECRET_KEY is not noticed": in_place_of(module("sessions"), "_keys", keeps_its_first_key),
+    "sessions are signed with the time of the first": in_place_of(module("sessions")._Signer, "get_timestamp", keeps_its_first_time),
+    "sessions never get too old": in_place_of(module("sessions")._Serializer, "accept", accepts_at_any_age),
+    "the date of an answer is lost": in_place_of(module("application"), "send", sends_no_date),
     "a session that cannot be opened waits, too": lambda patch: patch.setattr(
         module("contexts"), "may_wait", lambda app, request, secret: True
     ),

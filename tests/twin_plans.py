@@ -181,7 +181,11 @@ settings = st.sampled_from(
     ]
 )
 settings_changes = st.builds(Change, st.just("config"), settings)
-step = any_of([*[plain_calls] * 8, *[odd_calls] * 5, malformed_calls, changes, settings_changes])
+# Sessions get old, and clocks are set back, too.
+waits = st.builds(Change, st.just("clock"), st.sampled_from([1, 61, 40 * 24 * 3600, -1]))
+step = any_of(
+    [*[plain_calls] * 8, *[odd_calls] * 5, malformed_calls, changes, settings_changes, waits]
+)
 steps = st.lists(step, min_size=16, max_size=40)
 
 direct_calls = st.builds(
@@ -204,7 +208,17 @@ noticed = st.sampled_from(
 )
 meddling_calls = st.just(Call(path="/m/x"))
 unusual = any_of(
-    [direct_calls, replaced, replaced, noticed, odd_calls, malformed_calls, meddling_calls, changes]
+    [
+        direct_calls,
+        replaced,
+        replaced,
+        noticed,
+        odd_calls,
+        malformed_calls,
+        meddling_calls,
+        changes,
+        waits,
+    ]
 )
 
 

@@ -159,6 +159,7 @@ def with_cookie(**values: Any) -> flask.Response:
     response = flask.make_response("cookie")
     response.set_cookie("a", "b c", expires=1_800_000_000, httponly=True, samesite="Lax")
     response.delete_cookie("old")
+    response.set_cookie("brief", "1", max_age=60)
     return response
 
 
@@ -188,7 +189,9 @@ def without_length(**values: Any) -> flask.Response:
 
 
 def file(**values: Any) -> Any:
-    return flask.send_file(BytesIO(b"0123456789" * 9), "text/plain", conditional=True, etag="e")
+    return flask.send_file(
+        BytesIO(b"0123456789" * 9), "text/plain", conditional=True, etag="e", max_age=60
+    )
 
 
 def fails(**values: Any) -> str:
