@@ -79,9 +79,8 @@ handlers = st.tuples(
 )
 # Applications whose requests go directly to their views, and what happens to them.
 TEXTS = ["text", "bytes", "echo", "template", "page", "links", "mark"]
-texts = st.sampled_from(
-    TEXTS
-)  # one of the two that most requests are for, so that no few lives decide how many go directly
+# One of the two rules that most requests are for: so no few lives decide how many go directly.
+texts = st.sampled_from(TEXTS)
 plain_views = st.sampled_from(
     [*TEXTS * 2, "dict", "list", "later", "nested", "read", "stay", "late echo"]
 )
