@@ -1,7 +1,7 @@
 """Sessions in signed cookies, opened when touched, with keys that are derived once."""
 
 import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import a2b_base64, b2a_base64
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 # What the payload of a token begins with when it was worth compressing.
 COMPRESSED = b"."
+
+# Between base64 for URLs and the usual one; the functions of base64 make several calls of it.
+_USUAL = bytes.maketrans(b"-_", b"+/")
+_FOR_URLS = bytes.maketrans(b"+/", b"-_")
 
 _stock = SecureCookieSessionInterface
 _methods, _unpatched = watch(
@@ -84,7 +88,7 @@ class _Serializer(URLSafeTimedSerializer):
         payload, _, timestamp = value.rpartition(b".")
         signer = self._signer
         digest = hmac.digest(signer.derive_key(), value, "sha1")
-        if not hmac.compare_digest(urlsafe_b64encode(digest).rstrip(b"="), signature):
+        if not hmac.compare_digest(_encode(digest), signature):
             return None
         if not payload or payload.startswith(COMPRESSED):
             return None
@@ -92,9 +96,14 @@ class _Serializer(URLSafeTimedSerializer):
         return _decode(payload).decode() if 0 <= age <= max_age else None
 
 
+def _encode(data: bytes) -> bytes:
+    """Encode as base64 for URLs, without padding."""
+    return b2a_base64(data, newline=False).translate(_FOR_URLS).rstrip(b"=")
+
+
 def _decode(text: bytes) -> bytes:
-    """Decode base64 that is not padded."""
-    return urlsafe_b64decode(text + b"=" * (-len(text) % 4))
+    """Decode base64 for URLs that is not padded."""
+    return a2b_base64(text.translate(_USUAL) + b"=" * (-len(text) % 4))
 
 
 class KeptKeys(_stock):
