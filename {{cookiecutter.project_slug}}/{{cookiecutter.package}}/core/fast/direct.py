@@ -24,7 +24,7 @@ from flask.signals import (
 from .contexts import AppContext, RequestContext
 from .hooks import Hooks, is_plain
 from .looks import AFTER, BEFORE, after, before
-from .request import METHOD, Request, read_snapshot
+from .request import Request, read_snapshot
 from .routing import Known
 
 if TYPE_CHECKING:
@@ -80,7 +80,6 @@ def _make_context(app: Hooks, request: Request, known: Known) -> RequestContext:
     rule, names = known
     if not secret:
         request.cookie = None
-    request.method = request.snapshot[METHOD].upper()
     request.remote_addr = environ.get("REMOTE_ADDR")
     request.json_module = app.json
     request.host = names[0]
@@ -176,19 +175,20 @@ def _is_all(app: Hooks, context: RequestContext, outer: AppContext) -> bool:
 
 def end(app: Hooks, context: RequestContext) -> None:
     """Make the contexts before these the current ones again, after the teardown."""
-    if (
-        app.teardown_request_funcs
-        or app.teardown_appcontext_funcs
-        or request_tearing_down.receivers
-        or appcontext_tearing_down.receivers
-        or appcontext_popped.receivers
-    ):
+    if app.teardown_request_funcs or request_tearing_down.receivers:
         return context.pop(None)
     token, outer = context._cv_tokens.pop()
     _cv_request.reset(token)
     context.request.environ["werkzeug.request"] = None
-    if outer is not None:
-        _cv_app.reset(outer._cv_tokens.pop())
+    if outer is None:
+        return None
+    if (
+        app.teardown_appcontext_funcs
+        or appcontext_tearing_down.receivers
+        or appcontext_popped.receivers
+    ):
+        return outer.pop(None)
+    _cv_app.reset(outer._cv_tokens.pop())
     return None
 
 

@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import flask
+from flask.helpers import _split_blueprint_path
 from werkzeug.datastructures import EnvironHeaders, Headers, ImmutableMultiDict
 from werkzeug.sansio.http import parse_cookie
 
@@ -70,6 +71,11 @@ class Request(flask.Request):
     cookie: str | None = None
 
     @Lazy
+    def method(self) -> str:
+        """The method, in capital letters."""
+        return self.snapshot[METHOD].upper()
+
+    @Lazy
     def scheme(self) -> str:
         """The URL scheme."""
         return self.snapshot[SCHEME]
@@ -122,7 +128,9 @@ class Request(flask.Request):
     def blueprints(self) -> list[str]:
         """The blueprint's name, and those of the blueprints that it is nested in."""
         rule = self.url_rule
-        return super().blueprints if rule is not None and "." in rule.endpoint else []
+        if rule is None or "." not in rule.endpoint:
+            return []
+        return _split_blueprint_path(rule.endpoint.rpartition(".")[0])
 
     def close(self) -> None:
         """Close the files that were uploaded, if any were read."""
@@ -166,7 +174,6 @@ def make_request(environ: "WSGIEnvironment", snapshot: Snapshot) -> Request:
     request.environ = environ
     request.snapshot = snapshot
     request.query = environ["QUERY_STRING"]
-    request.method = snapshot[METHOD].upper()
     request.remote_addr = environ.get("REMOTE_ADDR")
     environ["werkzeug.request"] = request
     return request

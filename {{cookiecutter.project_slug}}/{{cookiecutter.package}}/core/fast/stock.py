@@ -17,6 +17,7 @@ PRIVATE = {
     "flask.ctx:_sentinel": (),
     "flask.globals:_cv_app": (),
     "flask.globals:_cv_request": (),
+    "flask.helpers:_split_blueprint_path": (),
     "flask.templating:_default_template_ctx_processor": (),
     "flask.ctx:AppContext.__init__": ("_cv_tokens",),
     "flask.ctx:RequestContext.__init__": (
