@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffold_cli.testing import RowError, try_out
+from scaffold_cli.testing import RowError, rows, try_out
 
 pytestmark = pytest.mark.real
 
@@ -92,3 +92,16 @@ def test_an_object_each_is_taken_at_its_word(tmp_path: Path) -> None:
     honest = MANIFEST.replace("bound", "multi_app = false\nbound")
 
     try_out("greeter deploy=none", catalogue(tmp_path, {"greeter/extension.toml": honest}))
+
+
+def test_packages_are_got_as_elsewhere_on_this_machine_and_nothing_else_of_it_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"SSL_CERT_FILE": "own.pem", "https_proxy": "http://proxy:3128", "UV_HTTP_RETRIES": "8"}
+    for name, value in {**known, "SECRET_KEY": "ours", "FLASK_DEBUG": "1"}.items():
+        monkeypatch.setenv(name, value)
+
+    seen = rows._environment(tmp_path)
+
+    assert known.items() <= seen.items()
+    assert not {"SECRET_KEY", "FLASK_DEBUG"} & seen.keys()

@@ -5,6 +5,7 @@ Each row gets a project and an environment of its own, which holds exactly its p
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -24,6 +25,8 @@ from .selections import NAME, PACKAGE, SLUG, Selection
 
 LIMIT = 120  # seconds that a server may take to answer, or to stop
 SETTLING = 2  # seconds in which a server's other workers, and other processes, may still start
+# A registry may be reached by a proxy only, or have a certificate that this machine alone knows.
+KEPT = re.compile("HOME|LANG|TMPDIR|(UV|SSL)_.*|(HTTPS?|ALL|NO)_PROXY", re.IGNORECASE)
 QUIET = {"PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
 PYTEST = ("python", "-W", "default", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "decoy")
 # Behind each application under test stands a second one, made after it: where an extension's
@@ -137,12 +140,8 @@ def _program(name: str, folder: Path) -> str:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Return an environment with the project's own activated, and no setting of ours but uv's."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name in ("HOME", "LANG", "TMPDIR") or name.startswith("UV_")
-    }
+    """Return an environment with the project's own activated, and no setting of ours but how packages are got."""
+    kept = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
     path = f"{folder / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
     made = {} if (folder / ".venv").exists() else {"PYTHONPATH": os.path.dirname(OURS)}
     return {**kept, **QUIET, **made, "PATH": path}
