@@ -135,8 +135,12 @@ def sends_no_date(send: Any) -> Any:
     return sent
 
 
-def accepts_at_any_age(accept: Any) -> Any:
-    return lambda self, token, max_age: accept(self, token, max(max_age, 10**9))
+def is_known_by_any_name(key: Any) -> Any:
+    return lambda self, app, request: request.cookie and ("", request.cookie)
+
+
+def remembers_lists(remember: Any) -> Any:
+    return lambda self, key, signed: self._known.update({key: signed})
 
 
 def preprocesses_late(preprocess: Any) -> Any:
@@ -287,7 +291,8 @@ BUGS: dict[str, Patch] = {
     ),
     "a new SECRET_KEY is not noticed": in_place_of(module("sessions"), "_keys", keeps_its_first_key),
     "sessions are signed with the time of the first": in_place_of(module("sessions")._Signer, "get_timestamp", keeps_its_first_time),
-    "sessions never get too old": in_place_of(module("sessions")._Serializer, "accept", accepts_at_any_age),
+    "sessions never get too old": lambda patch: patch.setattr(module("sessions")._Serializer, "is_valid", lambda *given: True),
+    "requests share the lists of a session": in_place_of(module("sessions").KeptKeys, "_remember", remembers_lists),
     "the date of an answer is lost": in_place_of(module("application"), "send", sends_no_date),
     "a session that cannot be opened waits, too": lambda patch: patch.setattr(
         module("contexts"), "may_wait", lambda app, request, secret: True
@@ -327,6 +332,9 @@ DIRECT_BUGS: dict[str, tuple[Patch, Call | Change]] = {
     "what a converter replaces is not noticed": (in_place_of(direct, "_is_found", trusts_converters), Call(path="/m/x")),
     "settings that change are not noticed": (
         lambda patch: patch.setattr(Routes, "hold", lambda self, app: bool(self.settings)), Change("config", ("TRUSTED_HOSTS", ["example.org"])),
+    ),
+    "what a cookie held is known by another's name": (
+        in_place_of(module("sessions").KeptKeys, "_key", is_known_by_any_name), Change("config", ("SESSION_COOKIE_NAME", "s")),
     ),
     "hosts that are not trusted any more are": (in_place_of(Routes, "hold", keeps_its_hosts), Change("trust", ["other.org"])),
     "every host is known": (in_place_of(Routes, "find_known", knows_every_host), Call(host="bad host", path="/i/5")),

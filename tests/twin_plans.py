@@ -23,7 +23,19 @@ def any_of(kinds: Sequence[st.SearchStrategy[Drawn]]) -> st.SearchStrategy[Drawn
 # Sessions take several requests to tell their story: let there be more of them.
 VIEWS = [
     *sorted(views([])),
-    *["count", "read", "stay", "forget", "text", "glance", "links", "odd headers", "late echo"] * 3,
+    *[
+        "count",
+        "read",
+        "stay",
+        "forget",
+        "basket",
+        "text",
+        "glance",
+        "links",
+        "odd headers",
+        "late echo",
+    ]
+    * 3,
 ]
 BEFORE, AFTER = sorted(hook_acts([])), sorted(after_acts([]))
 OWNERS = st.sampled_from(["", "", "", "outer", "inner"])

@@ -79,6 +79,12 @@ def count(**values: Any) -> str:
     return f"n is now {session['n']}"
 
 
+def basket(**values: Any) -> str:
+    """Change what is in the session in its place, which it does not notice."""
+    session.setdefault("basket", []).append(1)
+    return f"basket {session['basket']}"
+
+
 def forget(**values: Any) -> str:
     session.clear()
     return "gone"
@@ -271,6 +277,7 @@ def views(log: Log) -> dict[str, View]:
         "fails": fails,
         "file": file,
         "flash": flashes,
+        "basket": basket,
         "forget": forget,
         "generator": answers(lambda: (part for part in ("a", "b", "c"))),
         "glance": glance,

@@ -6,7 +6,8 @@ and is called as ever, but where it is Flask's own and has nothing to do:
 - ``request``: attributes are computed when they are read;
 - ``routing``: a host that was checked is remembered, and so is a rule without variables;
 - ``contexts``: signals are sent where somebody receives them;
-- ``sessions``: the session is opened when it is touched, its keys are derived once;
+- ``sessions``: the session is opened when it is touched, its keys are derived once, and
+  what a cookie was found to hold is remembered;
 - ``responses``: text and bytes become a response directly, and are sent as they are;
 - ``data``: JSON is written by an encoder that is made once;
 - ``by_orjson``: or by orjson, where it is installed and writes the same;

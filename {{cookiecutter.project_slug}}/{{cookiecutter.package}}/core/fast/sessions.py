@@ -1,12 +1,14 @@
-"""Sessions in signed cookies, opened when touched, with keys that are derived once."""
+"""Sessions in signed cookies, opened when touched, and remembered; keys are derived once."""
 
 import hmac
 from binascii import a2b_base64, b2a_base64
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from types import NoneType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import flask
 from flask import Flask, Response
+from flask.json.provider import DefaultJSONProvider
 from flask.sessions import (
     SecureCookieSessionInterface,
     SessionInterface,
@@ -18,7 +20,7 @@ from itsdangerous.encoding import bytes_to_int
 from itsdangerous.signer import HMACAlgorithm
 
 from .request import Request
-from .stock import watch
+from .stock import unpatched, watch
 
 if TYPE_CHECKING:
     from .hooks import Hooks
@@ -26,10 +28,16 @@ if TYPE_CHECKING:
 # What the payload of a token begins with when it was worth compressing.
 COMPRESSED = b"."
 
+# Many clients come: remember a few of their cookies, up to a megabyte, and begin anew then.
+MOST_KNOWN = 256
+LONGEST = 4096
+UNCHANGING = (str, int, float, bool, NoneType)
+
 # Between base64 for URLs and the usual one; the functions of base64 make several calls of it.
 _USUAL = bytes.maketrans(b"-_", b"+/")
 _FOR_URLS = bytes.maketrans(b"+/", b"-_")
 
+_loads = unpatched(DefaultJSONProvider, "loads")
 _stock = SecureCookieSessionInterface
 _methods, _unpatched = watch(
     _stock,
@@ -50,6 +58,13 @@ _details, _details_unpatched = watch(
     salt="cookie-session",
     serializer=session_json_serializer,
 )
+
+
+class Signed(NamedTuple):
+    """What a session's cookie holds, and when it was signed."""
+
+    at: int
+    data: dict[str, Any]
 
 
 class _SHA1(HMACAlgorithm):
@@ -82,8 +97,11 @@ class _Serializer(URLSafeTimedSerializer):
     def make_signer(self, salt: str | bytes | None = None) -> Any:
         return self._signer if salt in (None, self.salt) else super().make_signer(salt)
 
-    def accept(self, token: str, max_age: int) -> str | None:
-        """Return the JSON text of a token; None if there is anything to say against it."""
+    def accept(self, token: str) -> tuple[str, int] | None:
+        """Return the JSON text of a token, and when it was signed.
+
+        :returns: None if there is anything to say against it, but for its age.
+        """
         value, _, signature = token.encode().rpartition(b".")
         payload, _, timestamp = value.rpartition(b".")
         signer = self._signer
@@ -92,8 +110,12 @@ class _Serializer(URLSafeTimedSerializer):
             return None
         if not payload or payload.startswith(COMPRESSED):
             return None
-        age = signer.get_timestamp() - bytes_to_int(_decode(timestamp))
-        return _decode(payload).decode() if 0 <= age <= max_age else None
+        return _decode(payload).decode(), bytes_to_int(_decode(timestamp))
+
+    def is_valid(self, signed: int, lifetime: timedelta) -> bool:
+        """Tell whether a token is neither too old nor of the future."""
+        age: int = self._signer.get_timestamp() - signed
+        return 0 <= age <= int(lifetime.total_seconds())
 
 
 def _encode(data: bytes) -> bytes:
@@ -109,11 +131,14 @@ def _decode(text: bytes) -> bytes:
 class KeptKeys(_stock):
     """Opens and saves sessions as the stock interface does, with one key's serializer.
 
+    What a cookie was found to hold is remembered, as visitors send it again and again.
+
     :param secret: the SECRET_KEY.
     """
 
     def __init__(self, secret: str | bytes) -> None:
         self.secret = secret
+        self._known: dict[tuple[str, str], Signed] = {}
         self._kept = _Serializer(
             [secret],
             salt=self.salt,
@@ -132,18 +157,48 @@ class KeptKeys(_stock):
 
     def open_session(self, app: Flask, request: flask.Request) -> Any:
         """Open the session; what is wrong with a cookie is for the stock code to say."""
-        token = request.cookies.get(self.get_cookie_name(app))
-        if not token:
-            return self.session_class()
-        lifetime = app.permanent_session_lifetime
+        key = self._key(app, request)
+        signed = self._known.get(key) if key else None
+        if signed is None:
+            signed = self._read(app, request.cookies.get(self.get_cookie_name(app)))
+            if signed and key:
+                self._remember(key, signed)
+        if signed and self._kept.is_valid(signed.at, app.permanent_session_lifetime):
+            return self.session_class(signed.data)
+        return super().open_session(app, request)
+
+    def _key(self, app: Flask, request: flask.Request) -> tuple[str, str] | None:
+        """Return what a session is known by: its cookie's name, and the header.
+
+        :returns: None where it is to be read by somebody else's code, or is long.
+        """
+        if (
+            type(request) is Request
+            and "cookies" not in vars(request)
+            and request.cookie
+            and len(request.cookie) <= LONGEST
+            and getattr(app.json.loads, "__func__", None) is _loads
+        ):
+            return self.get_cookie_name(app), request.cookie
+        return None
+
+    def _read(self, app: Flask, token: str | None) -> Signed | None:
+        """Return what a token holds; None if there is anything to say against it."""
         try:
-            text = self._kept.accept(token, int(lifetime.total_seconds()))
-            data = self.serializer._untag_scan(app.json.loads(text)) if text else None
+            accepted = self._kept.accept(token) if token else None
+            if accepted is None:
+                return None
+            text, at = accepted
+            return Signed(at, self.serializer._untag_scan(app.json.loads(text)))
         except Exception:
-            data = None
-        if data is None:
-            return super().open_session(app, request)
-        return self.session_class(data)
+            return None
+
+    def _remember(self, key: tuple[str, str], signed: Signed) -> None:
+        """Remember what a cookie holds, if none of it can be changed in its place."""
+        if all(type(value) in UNCHANGING for value in signed.data.values()):
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = signed
 
     def save_session(
         self, app: Flask, session: SessionMixin, response: Response
