@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from report import Aim, aims, machine, publish, table
+from report import Aim, aims, hardware, machine, publish, table
 from workbench import CORE, environment, pinned, versions, warn_of_load
 
 FRAMEWORKS = ("bottle", "pyramid", "falcon", "django", "starlette", "quart")
@@ -97,7 +97,7 @@ def report(taken: Taken, versions: str, rounds: int) -> str:
     ]
     return "\n\n".join(
         [
-            f"Times as fast as stock Flask, medians of {rounds} rounds. {machine()}; {versions}.",
+            f"Times as fast as stock Flask, medians of {rounds} rounds. {machine()}; {hardware()}; {versions}.",
             table(["case", *names], fast),
             "Microseconds of the quickest round:",
             table(["case", *names], least),
