@@ -189,9 +189,10 @@ class KeptKeys(_stock):
             if accepted is None:
                 return None
             text, at = accepted
-            return Signed(at, self.serializer._untag_scan(app.json.loads(text)))
+            data = self.serializer._untag_scan(app.json.loads(text))
         except Exception:
             return None
+        return Signed(at, data) if type(data) is dict else None
 
     def _remember(self, key: tuple[str, str], signed: Signed) -> None:
         """Remember what a cookie holds, if none of it can be changed in its place."""
