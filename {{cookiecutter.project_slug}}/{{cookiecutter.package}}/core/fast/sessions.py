@@ -177,7 +177,7 @@ class KeptKeys(_stock):
             and "cookies" not in vars(request)
             and request.cookie
             and len(request.cookie) <= LONGEST
-            and getattr(app.json.loads, "__func__", None) is _loads
+            and getattr(app.json.loads, "__func__", self) is _loads
         ):
             return self.get_cookie_name(app), request.cookie
         return None
