@@ -85,6 +85,7 @@ def touch_settings(server: Server, project: Project, workers: int) -> None:
     server.wait_for("WSGI app 0", times=2 * workers)
 
 
+# What a server prints for each worker that it starts.
 STARTED = {"gunicorn": "Booting worker", "uwsgi": "WSGI app 0"}
 WAYS = {"gunicorn": (hup, replace), "uwsgi": (touch_code, touch_settings)}
 

@@ -23,6 +23,7 @@ from projects import (
     started,
     wait_until,
 )
+from test_reloads import STARTED
 from test_servers_web import Ports, conf, nginx, ports, production
 
 __all__ = ["nginx", "ports"]  # fixtures
@@ -130,7 +131,6 @@ def fifo(site: Site) -> None:
     site.server.wait_for("WSGI app 0", times=4)
 
 
-STARTED = {"gunicorn": "Booting worker", "uwsgi": "WSGI app 0"}
 WAYS = {"gunicorn": (hup, replace), "uwsgi": (hup, touch_code, touch_settings, fifo)}
 if "SECONDS_OF_LOAD" not in os.environ:  # then one is enough: the others are tried without nginx
     WAYS = {"gunicorn": (hup,), "uwsgi": (hup,)}
